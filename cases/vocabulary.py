@@ -1,0 +1,360 @@
+"""Which words does the board use? Every coded choice of the pathway, stored code and spoken label."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person is to one board."""
+
+    COORDINATOR = "COORDINATOR", "Coordinator"
+    CHAIR = "CHAIR", "Chair"
+    MEMBER = "MEMBER", "Member"
+    REFERRER = "REFERRER", "Referrer"
+    OBSERVER = "OBSERVER", "Observer"
+
+
+class Specialty(TextChoices):
+    """The disciplines that contribute; `short` is what fits on a chip."""
+
+    SURGERY = "SURGERY", "Hepatobiliary surgery"
+    TRANSPLANT = "TRANSPLANT", "Transplant surgery and hepatology"
+    ONCOLOGY = "ONCOLOGY", "Medical oncology"
+    RADIOLOGY = "RADIOLOGY", "Diagnostic radiology"
+    INTERVENTIONAL = "INTERVENTIONAL", "Interventional radiology"
+    PATHOLOGY = "PATHOLOGY", "Pathology"
+    RADIATION = "RADIATION", "Radiation oncology"
+    NURSING = "NURSING", "Clinical nurse specialist and palliative care"
+
+    @property
+    def short(self) -> str:
+        return _SPECIALTY_SHORT[self]
+
+
+_SPECIALTY_SHORT = {
+    Specialty.SURGERY: "SUR",
+    Specialty.TRANSPLANT: "TX",
+    Specialty.ONCOLOGY: "ONC",
+    Specialty.RADIOLOGY: "RAD",
+    Specialty.INTERVENTIONAL: "IR",
+    Specialty.PATHOLOGY: "PATH",
+    Specialty.RADIATION: "RT",
+    Specialty.NURSING: "CNS",
+}
+
+
+class CaseStatus(TextChoices):
+    DRAFT = "DRAFT", "Draft"
+    REFERRED = "REFERRED", "Referred"
+    RETURNED = "RETURNED", "Returned"
+    PREPARING = "PREPARING", "Preparing"
+    LISTED = "LISTED", "Listed"
+    DISCUSSED = "DISCUSSED", "Discussed"
+    DECIDED = "DECIDED", "Decided"
+    CLOSED = "CLOSED", "Closed"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+class Urgency(TextChoices):
+    ROUTINE = "ROUTINE", "Routine"
+    SOON = "SOON", "Soon (within two weeks)"
+    EMERGENCY = "EMERGENCY", "Emergency"
+
+
+class Sex(TextChoices):
+    FEMALE = "FEMALE", "female"
+    MALE = "MALE", "male"
+    OTHER = "OTHER", "other"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class PrimarySite(TextChoices):
+    BLADDER = "BLADDER", "Bladder"
+    BREAST = "BREAST", "Breast"
+    NET_GEP = "NET_GEP", "Neuroendocrine (gastro-entero-pancreatic)"
+    CERVICAL = "CERVICAL", "Cervix"
+    COLORECTAL = "COLORECTAL", "Colon or rectum"
+    OESOPHAGEAL = "OESOPHAGEAL", "Oesophagus"
+    GIST = "GIST", "Gastrointestinal stromal tumour"
+    KIDNEY = "KIDNEY", "Kidney"
+    LUNG = "LUNG", "Lung"
+    MELANOMA = "MELANOMA", "Melanoma"
+    PANCREATIC = "PANCREATIC", "Pancreas"
+    PROSTATE = "PROSTATE", "Prostate"
+    HCC = "HCC", "Hepatocellular carcinoma (primary liver)"
+    ICCA = "ICCA", "Intrahepatic cholangiocarcinoma (primary liver)"
+    PCCA = "PCCA", "Perihilar cholangiocarcinoma (primary liver)"
+    UNKNOWN_PRIMARY = "UNKNOWN_PRIMARY", "Unknown primary"
+    OTHER = "OTHER", "Other"
+
+    @property
+    def is_primary_liver(self) -> bool:
+        return self in {PrimarySite.HCC, PrimarySite.ICCA, PrimarySite.PCCA}
+
+
+class PrimaryControl(TextChoices):
+    RESECTED_R0 = "RESECTED_R0", "Resected, R0"
+    CONTROLLED = "CONTROLLED", "Controlled"
+    RESECTABLE = "RESECTABLE", "In place, resectable"
+    IN_SITU_UNCONTROLLED = "IN_SITU_UNCONTROLLED", "In place, not controlled"
+    PROGRESSING = "PROGRESSING", "Progressing"
+    NOT_APPLICABLE = "NOT_APPLICABLE", "Not applicable (primary liver tumour)"
+    UNKNOWN = "UNKNOWN", "Not known"
+
+
+class ExtrahepaticDisease(TextChoices):
+    NONE = "NONE", "None found"
+    RESECTABLE = "RESECTABLE", "Present, resectable"
+    UNRESECTABLE = "UNRESECTABLE", "Present, not resectable"
+    UNKNOWN = "UNKNOWN", "Not assessed yet"
+
+
+class MetastaticSite(TextChoices):
+    LUNG = "LUNG", "Lung"
+    BONE = "BONE", "Bone"
+    BRAIN = "BRAIN", "Brain"
+    PERITONEUM = "PERITONEUM", "Peritoneum"
+    NONREGIONAL_NODES = "NONREGIONAL_NODES", "Non-regional lymph nodes"
+    SKIN_SOFT_TISSUE = "SKIN_SOFT_TISSUE", "Skin or soft tissue"
+    ADRENAL = "ADRENAL", "Adrenal gland"
+    PLEURA = "PLEURA", "Pleura"
+    OTHER = "OTHER", "Other"
+
+
+class Timing(TextChoices):
+    """When the liver disease showed, against the diagnosis of the primary (derived, never stored)."""
+
+    SYNCHRONOUS = "SYNCHRONOUS", "Synchronous"
+    EARLY_METACHRONOUS = "EARLY_METACHRONOUS", "Early metachronous (within 12 months)"
+    LATE_METACHRONOUS = "LATE_METACHRONOUS", "Late metachronous (after 12 months)"
+
+
+class Symptom(TextChoices):
+    CONFUSION = "CONFUSION", "Confusion"
+    FEVER = "FEVER", "Fever"
+    JAUNDICE = "JAUNDICE", "Jaundice"
+    LOSS_OF_APPETITE = "LOSS_OF_APPETITE", "Loss of appetite"
+    NAUSEA = "NAUSEA", "Nausea"
+    PAIN_RUQ = "PAIN_RUQ", "Pain in the right upper abdomen"
+    REFERRED_PAIN_SHOULDER_BLADE = "REFERRED_PAIN_SHOULDER_BLADE", "Referred pain at the shoulder blade"
+    SWEATS = "SWEATS", "Sweats"
+    WEIGHT_LOSS = "WEIGHT_LOSS", "Weight loss"
+
+
+class Complication(TextChoices):
+    BILIARY_OBSTRUCTION = "BILIARY_OBSTRUCTION", "Biliary obstruction"
+    DECREASED_APPETITE = "DECREASED_APPETITE", "Decreased appetite"
+    FEVER = "FEVER", "Fever"
+    LIVER_FAILURE = "LIVER_FAILURE", "Liver failure"
+    PAIN = "PAIN", "Pain"
+    WEIGHT_LOSS = "WEIGHT_LOSS", "Weight loss"
+    OTHER = "OTHER", "Other"
+
+
+class Known(TextChoices):
+    """Three-valued answer: not recorded is never "no"."""
+
+    YES = "YES", "Yes"
+    NO = "NO", "No"
+    UNKNOWN = "UNKNOWN", "Not known"
+
+
+class Ascites(TextChoices):
+    NONE = "none", "None"
+    MILD = "mild_or_controlled", "Mild, or controlled by diuretics"
+    SEVERE = "moderate_severe_or_refractory", "Moderate, severe or refractory"
+
+
+class Encephalopathy(TextChoices):
+    NONE = "none", "None"
+    MILD = "grade_1_2_or_controlled", "Grade 1-2, or controlled"
+    SEVERE = "grade_3_4_or_refractory", "Grade 3-4, or refractory"
+
+
+class Aetiology(TextChoices):
+    HBV = "HBV", "Hepatitis B"
+    HCV = "HCV", "Hepatitis C"
+    ALCOHOL = "ALCOHOL", "Alcohol"
+    MASLD = "MASLD", "Metabolic (MASLD)"
+    PSC = "PSC", "Primary sclerosing cholangitis"
+    PBC = "PBC", "Primary biliary cholangitis"
+    AIH = "AIH", "Autoimmune hepatitis"
+    HAEMOCHROMATOSIS = "HAEMOCHROMATOSIS", "Haemochromatosis"
+    OTHER = "OTHER", "Other"
+
+
+class Comorbidity(TextChoices):
+    DIABETES = "DIABETES", "Diabetes"
+    ARTERIAL_HYPERTENSION = "ARTERIAL_HYPERTENSION", "Arterial hypertension"
+    CORONARY_DISEASE = "CORONARY_DISEASE", "Coronary artery disease"
+    HEART_FAILURE = "HEART_FAILURE", "Heart failure"
+    COPD = "COPD", "Chronic lung disease"
+    CHRONIC_KIDNEY_DISEASE = "CHRONIC_KIDNEY_DISEASE", "Chronic kidney disease"
+    CEREBROVASCULAR = "CEREBROVASCULAR", "Stroke or TIA"
+    OBESITY = "OBESITY", "Obesity"
+    HIV = "HIV", "HIV infection"
+    SMOKING = "SMOKING", "Smoking"
+    ANTICOAGULATION = "ANTICOAGULATION", "Anticoagulated"
+
+
+class Analyte(TextChoices):
+    BILIRUBIN = "bilirubin", "Bilirubin, total"
+    ALBUMIN = "albumin", "Albumin"
+    INR = "inr", "INR"
+    CREATININE = "creatinine", "Creatinine"
+    SODIUM = "sodium", "Sodium"
+    PLATELETS = "platelets", "Platelets"
+    AST = "ast", "AST"
+    ALT = "alt", "ALT"
+    ALP = "alp", "Alkaline phosphatase"
+    GGT = "ggt", "Gamma-GT"
+    AFP = "afp", "AFP"
+    CEA = "cea", "CEA"
+    CA19_9 = "ca19_9", "CA 19-9"
+    CGA = "cga", "Chromogranin A"
+    PSA = "psa", "PSA"
+    CA15_3 = "ca15_3", "CA 15-3"
+    LDH = "ldh", "LDH"
+    HAEMOGLOBIN = "haemoglobin", "Haemoglobin"
+    LEUKOCYTES = "leukocytes", "Leukocytes"
+
+
+class Modality(TextChoices):
+    CT = "CT", "CT"
+    MRI = "MRI", "MRI"
+    MRI_HEPATOBILIARY = "MRI_HEPATOBILIARY", "MRI, hepatobiliary contrast"
+    CEUS = "CEUS", "Contrast-enhanced ultrasound"
+    ULTRASOUND = "ULTRASOUND", "Ultrasound"
+    FDG_PET = "FDG_PET", "FDG PET/CT"
+    SSTR_PET = "SSTR_PET", "SSTR PET/CT"
+    OTHER = "OTHER", "Other"
+
+
+class Segment(TextChoices):
+    """Couinaud's segments, 4 split where it is known."""
+
+    S1 = "1", "1 (caudate)"
+    S2 = "2", "2"
+    S3 = "3", "3"
+    S4 = "4", "4"
+    S4A = "4a", "4a"
+    S4B = "4b", "4b"
+    S5 = "5", "5"
+    S6 = "6", "6"
+    S7 = "7", "7"
+    S8 = "8", "8"
+
+
+class InputStatus(TextChoices):
+    ASKED = "ASKED", "Asked"
+    DRAFT = "DRAFT", "Draft"
+    SIGNED = "SIGNED", "Signed"
+    NOT_NEEDED = "NOT_NEEDED", "Not needed"
+
+
+class Opinion(TextChoices):
+    """The option that a discipline prefers."""
+
+    RESECT = "RESECT", "Resect"
+    RESECT_AFTER_DOWNSIZING = "RESECT_AFTER_DOWNSIZING", "Resect after downsizing"
+    ABLATE = "ABLATE", "Ablate"
+    EMBOLISE = "EMBOLISE", "Embolise (TACE)"
+    RADIOEMBOLISE = "RADIOEMBOLISE", "Radioembolise (Y-90)"
+    HAI_PUMP = "HAI_PUMP", "Hepatic artery infusion pump"
+    SBRT = "SBRT", "Stereotactic radiotherapy"
+    SYSTEMIC = "SYSTEMIC", "Systemic treatment"
+    TRANSPLANT_EVALUATION = "TRANSPLANT_EVALUATION", "Evaluate for transplant"
+    LIVER_DIRECTED_PLUS_SYSTEMIC = "LIVER_DIRECTED_PLUS_SYSTEMIC", "Liver-directed plus systemic"
+    MORE_TESTS = "MORE_TESTS", "More tests first"
+    SURVEILLANCE = "SURVEILLANCE", "Surveillance"
+    SUPPORTIVE_ONLY = "SUPPORTIVE_ONLY", "Supportive care only"
+    REFER_ELSEWHERE = "REFER_ELSEWHERE", "Refer elsewhere"
+    TRIAL = "TRIAL", "Clinical trial"
+
+
+class Confidence(TextChoices):
+    LOW = "LOW", "Low"
+    MEDIUM = "MEDIUM", "Medium"
+    HIGH = "HIGH", "High"
+
+
+class MeetingStatus(TextChoices):
+    PLANNED = "PLANNED", "Planned"
+    RUNNING = "RUNNING", "Running"
+    CLOSED = "CLOSED", "Closed"
+    CANCELLED = "CANCELLED", "Cancelled"
+
+
+class ItemStatus(TextChoices):
+    PLANNED = "PLANNED", "Planned"
+    OPEN = "OPEN", "Being discussed"
+    DISCUSSED = "DISCUSSED", "Discussed"
+    DEFERRED = "DEFERRED", "Deferred"
+    TAKEN_OFF = "TAKEN_OFF", "Taken off"
+
+
+class Lane(TextChoices):
+    DISCUSSION = "DISCUSSION", "Discussion"
+    STANDARD = "STANDARD", "Standard of care"
+    MATTERS_ARISING = "MATTERS_ARISING", "Matters arising"
+
+
+class Intent(TextChoices):
+    CURATIVE = "CURATIVE", "Curative"
+    DISEASE_CONTROL = "DISEASE_CONTROL", "Disease control"
+    SYMPTOM_RELIEF = "SYMPTOM_RELIEF", "Symptom relief"
+    CLARIFY = "CLARIFY", "Clarify first"
+
+
+class WishWeight(TextChoices):
+    """How the patient's wish counted in the decision."""
+
+    FOLLOWED = "FOLLOWED", "Followed"
+    IN_PART = "IN_PART", "Followed in part"
+    NOT_FOLLOWED = "NOT_FOLLOWED", "Not followed"
+    NOT_KNOWN = "NOT_KNOWN", "Wish not known"
+
+
+class ActionKind(TextChoices):
+    RESECTION = "RESECTION", "Resection"
+    TRANSPLANT_EVALUATION = "TRANSPLANT_EVALUATION", "Transplant evaluation"
+    ABLATION = "ABLATION", "Ablation"
+    EMBOLISATION = "EMBOLISATION", "Embolisation (TACE)"
+    RADIOEMBOLISATION = "RADIOEMBOLISATION", "Radioembolisation (Y-90)"
+    VEIN_EMBOLISATION = "VEIN_EMBOLISATION", "Portal or hepatic vein embolisation"
+    SBRT = "SBRT", "Stereotactic radiotherapy"
+    SYSTEMIC = "SYSTEMIC", "Systemic treatment"
+    BIOPSY = "BIOPSY", "Biopsy"
+    IMAGING = "IMAGING", "Imaging"
+    LABORATORY = "LABORATORY", "Laboratory or molecular test"
+    DRAINAGE = "DRAINAGE", "Biliary drainage"
+    CLINIC = "CLINIC", "Clinic appointment"
+    SUPPORTIVE = "SUPPORTIVE", "Supportive or palliative care"
+    SURVEILLANCE = "SURVEILLANCE", "Surveillance"
+    OTHER = "OTHER", "Other"
+
+
+class LetterStatus(TextChoices):
+    DRAFT = "DRAFT", "Draft"
+    APPROVED = "APPROVED", "Approved"
+    SENT = "SENT", "Sent"
+
+
+class ActionReport(TextChoices):
+    """What an owner says of an action."""
+
+    ACCEPTED = "ACCEPTED", "Accepted"
+    DECLINED = "DECLINED", "Declined"
+    DONE = "DONE", "Done"
+    PARTLY = "PARTLY", "Partly done"
+    NOT_DONE = "NOT_DONE", "Not done"
+
+
+class NotDoneReason(TextChoices):
+    COMORBIDITY = "COMORBIDITY", "Comorbidity or general health"
+    PROGRESSION = "PROGRESSION", "The disease progressed"
+    PATIENT_DECLINED = "PATIENT_DECLINED", "The patient declined"
+    NOT_A_CANDIDATE = "NOT_A_CANDIDATE", "Not a candidate after all"
+    TREATED_ELSEWHERE = "TREATED_ELSEWHERE", "Treated elsewhere"
+    LOGISTICS = "LOGISTICS", "Appointment or capacity"
+    DIED = "DIED", "The patient died"
+    OTHER = "OTHER", "Other"
