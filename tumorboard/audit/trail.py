@@ -1,0 +1,31 @@
+"""How is something written into the audit trail, and read back?"""
+
+from typing import Any
+
+from django.db import models
+
+from .models import AuditEvent
+
+
+def record(*, actor: Any, verb: str, subject: Any = None, about: str = "", **details: Any) -> AuditEvent:
+    """Add one event, in the caller's transaction: what is rolled back was not done.
+
+    actor    the person, or None when the system acted by itself
+    verb     what was done, as "case.refer"
+    subject  the row it was done to, already saved
+    about    the key that gathers events, as "case:<uuid>"
+    details  ids, codes, numbers and dates as text; never names or clinical text
+    """
+    return AuditEvent.objects.create(
+        actor=actor,
+        verb=verb,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        about=about,
+        details=details,
+    )
+
+
+def of(about: str) -> "models.QuerySet[AuditEvent]":
+    """Everything about one thing, newest first."""
+    return AuditEvent.objects.filter(about=about).select_related("actor").order_by("-at", "-id")
