@@ -1,0 +1,1 @@
+"""What does every test have at hand?"""

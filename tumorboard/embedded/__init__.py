@@ -1,0 +1,1 @@
+"""Where do PostgreSQL and Valkey come from when the machine has none?"""

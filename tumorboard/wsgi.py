@@ -1,0 +1,9 @@
+"""What does the app server serve?"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tumorboard.settings")
+
+application = get_wsgi_application()
