@@ -1,0 +1,74 @@
+"""What does a person see when signing in or out?
+
+allauth decides; these views answer in the manner of the house: 422 for wrong input, 429 for a lock.
+"""
+
+from allauth.account import views as allauth_views
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils.module_loading import import_string
+
+from . import forms
+
+LOCKED = "too_many_login_attempts"
+
+
+class _AnswerWrongInput:
+    def form_invalid(self, form) -> HttpResponse:
+        response = super().form_invalid(form)
+        locked = any(form.has_error(field, LOCKED) for field in (NON_FIELD_ERRORS, *form.fields))
+        response.status_code = 429 if locked else 422
+        return response
+
+
+class SignIn(_AnswerWrongInput, allauth_views.LoginView):
+    form_class = forms.SignInForm
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context |= {"demo_people": demo_people(), "demo_password": settings.DEMO_PASSWORD}
+        return context
+
+
+class SignOut(allauth_views.LogoutView):
+    def post(self, *args, **kwargs) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class ForgottenPassword(_AnswerWrongInput, allauth_views.PasswordResetView):
+    form_class = forms.ForgottenPasswordForm
+
+
+class NewPassword(_AnswerWrongInput, allauth_views.PasswordResetFromKeyView):
+    form_class = forms.NewPasswordForm
+
+
+class ChangePassword(_AnswerWrongInput, allauth_views.PasswordChangeView):
+    form_class = forms.ChangePasswordForm
+    success_url = reverse_lazy("profile")
+
+
+class Confirm(_AnswerWrongInput, allauth_views.ReauthenticateView):
+    form_class = forms.ConfirmForm
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/profile.html")
+
+
+def demo_people() -> list[dict]:
+    """The invented people one may sign in as, each with the line that says what they do."""
+    path = getattr(settings, "DEMO_ROLE_LINES", "")
+    try:
+        roles = import_string(path)() if path else {}
+    except ImportError:
+        roles = {}
+    people = get_user_model().objects.active().invented().by_name()
+    return [{"person": person, "role": roles.get(person.pk, "")} for person in people]
