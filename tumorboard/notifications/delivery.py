@@ -1,0 +1,157 @@
+"""How does a message that is owed reach the mail relay, and never twice if that can be helped?
+
+Claim, offer, fence, hand over, settle. The one gap that no program can close lies between the relay's "250"
+and our commit: a worker that dies there leaves a message that may have gone. It is known as such
+(`ambiguous`), goes again under the same Message-ID, or is held for a person when its policy says so.
+"""
+
+import logging
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from . import lease, mime, retry
+from .models import Message
+from .relay import LostError, NoAnswerError, RefusedError, Relay, RelayAwayError
+from .states import Policy, State
+from .timing import timing
+
+logger = logging.getLogger(__name__)
+
+NOT_OURS = "not ours"
+
+
+def drain(*, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
+    """Send what is due until nothing is, time is up or `stop` says so; returns how many ended how."""
+    limits, tally = timing(), Counter[str]()
+    stop_at = time.monotonic() + limits.drain_budget
+
+    def over() -> bool:
+        return stop() or time.monotonic() >= stop_at
+
+    if not Message.objects.due(timezone.now()).exists():
+        return tally
+    with Relay(timeout=limits.smtp_timeout) as relay:
+        try:
+            relay.connect()  # before anything is claimed: a relay that is down costs nobody a lease
+            while not over() and (messages := _send_batch(relay, over, tally)):
+                logger.debug("batch of %s done", messages)
+        except RelayAwayError as down:
+            tally["relay_down"] += 1
+            logger.warning("mail relay away: %s", down)
+    return tally
+
+
+def _send_batch(relay: Relay, over: Callable[[], bool], tally: Counter[str]) -> int:
+    token, messages = lease.claim()
+    try:
+        for message in messages:
+            if over():
+                break
+            tally[_deliver(message, relay)] += 1
+    finally:
+        lease.give_back(token)
+    return len(messages)
+
+
+class _Unsendable(Exception):  # noqa: N818  not an error: a decision, with the state it leads to
+    def __init__(self, state: State, **outcome):
+        super().__init__(state)
+        self.state, self.outcome = state, outcome
+
+
+def _deliver(message: Message, relay: Relay) -> str:
+    """One message, from claimed to settled; returns how it ended."""
+    try:
+        content = _prepare(message)
+    except _Unsendable as decision:
+        return _end(message, decision.state, **decision.outcome)
+    except DatabaseError:
+        raise
+    except Exception as error:  # a fault around one message must not hold up the others
+        logger.exception("message %s could not be prepared", message.pk)
+        return _try_later(message, f"It could not be prepared: {type(error).__name__}.", code=None)
+    return _send(message, relay, content)
+
+
+def _send(message: Message, relay: Relay, content: bytes) -> str:
+    try:
+        relay.offer(sender=mime.sender(), recipient=message.recipient.email)
+        if not lease.fence(message):
+            return NOT_OURS
+        proof = relay.hand_over(content)
+    except RefusedError as refused:
+        return _refused(message, refused)
+    except LostError:
+        return _try_later(message, "The connection to the mail relay broke.", code=None)
+    except NoAnswerError:
+        return _perhaps_sent(message)
+    kept = proof[: retry.LONGEST_NOTE]
+    return _end(message, State.SENT, sent_at=Now(), proof=kept, attempts=message.attempts + 1)
+
+
+def _prepare(message: Message) -> bytes:
+    """The bytes to send, unless by now it should not or cannot be sent."""
+    if message.expires_at and message.expires_at <= timezone.now():
+        raise _Unsendable(State.EXPIRED)
+    if reason := _unwanted(message):
+        raise _Unsendable(State.CANCELLED, reason=reason)
+    try:
+        return mime.write(message)
+    except mime.NotAnEmailError as error:
+        why = f"This cannot be sent as an e-mail: {error}."
+        raise _Unsendable(State.DEAD, last_error=why) from error
+
+
+def _unwanted(message: Message) -> str:
+    """Why this person should not get it any more; empty when they should."""
+    if not message.recipient.is_active:
+        return "The account is closed."
+    check = getattr(settings, "NOTIFICATIONS_RECIPIENT_CHECK", None)
+    return import_string(check)(message) if check else ""
+
+
+def _refused(message: Message, refused: RefusedError) -> str:
+    words = retry.note(f"{refused.code} {refused.words}")
+    return _try_later(message, words, code=refused.code, about_recipient=refused.about_recipient)
+
+
+def _try_later(message: Message, words: str, *, code: int | None, about_recipient: bool = True) -> str:
+    """Surely not sent: wait and try again, or give up."""
+    verdict = _judge(message, code=code, about_recipient=about_recipient)
+    return _again(message, verdict, last_error=words, handover_at=None)
+
+
+def _perhaps_sent(message: Message) -> str:
+    """The relay may have it. Again under the same Message-ID, or never again without a person."""
+    known = {"ambiguous": True, "last_error": "The mail relay's answer was lost."}
+    if message.policy == Policy.HOLD:
+        return _end(message, State.HELD, attempts=message.attempts + 1, **known)
+    return _again(message, _judge(message, code=None), **known)
+
+
+def _judge(message: Message, *, code: int | None, about_recipient: bool = True) -> retry.Verdict:
+    return retry.judge(
+        code=code,
+        about_recipient=about_recipient,
+        attempts=message.attempts + 1,
+        jitter=random.uniform(-1, 1),  # noqa: S311  spreads load, guards nothing
+    )
+
+
+def _again(message: Message, verdict: retry.Verdict, **known) -> str:
+    known["attempts"] = message.attempts + 1
+    if verdict.wait is None:
+        return _end(message, State.DEAD, **known)
+    return _end(message, State.QUEUED, next_try_at=timezone.now() + verdict.wait, **known)
+
+
+def _end(message: Message, state: State, **outcome) -> str:
+    return state.value if lease.settle(message, state=state, **outcome) else NOT_OURS

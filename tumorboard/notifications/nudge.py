@@ -1,0 +1,45 @@
+"""How does a worker learn at once that something is owed?
+
+By a message that says only "look now". It may be lost or doubled: the sweep looks anyway. So a broker that
+is away must cost a web request next to nothing and never an error.
+"""
+
+import logging
+import threading
+import time
+
+from celery import current_app
+
+from .timing import timing
+
+logger = logging.getLogger(__name__)
+
+STALE_AFTER = 30  # seconds; by then the sweep has said it again
+
+_quiet_until = 0.0
+
+
+def drain() -> bool:
+    """Ask for a drain; True when the broker took the message. Never raises, never waits long."""
+    global _quiet_until  # noqa: PLW0603  one broker per process, one memory of its failure
+    limits = timing()
+    if time.monotonic() < _quiet_until:
+        return False
+    taken = threading.Event()
+    # In a thread of its own: a broker that accepts and then stays silent would hold a request for seconds.
+    sender = threading.Thread(target=_publish, args=[taken], name="nudge", daemon=True)
+    sender.start()
+    sender.join(limits.nudge_wait)
+    if not taken.is_set():
+        _quiet_until = time.monotonic() + limits.nudge_pause
+        logger.warning("broker away, the sweep will see to it")
+    return taken.is_set()
+
+
+def _publish(taken: threading.Event) -> None:
+    try:
+        current_app.send_task("notifications.drain", expires=STALE_AFTER)
+    except Exception as error:  # whatever the broker's client may raise
+        logger.warning("nudge failed: %s", type(error).__name__)
+    else:
+        taken.set()

@@ -1,0 +1,225 @@
+"""How does the application come to owe someone an e-mail, or stop owing it?
+
+The only way in. Everything happens in the caller's transaction: the decision and the messages it sets off are
+written together or not at all. Whoever calls keeps patients out: no name, birth date or record number.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from . import nudge
+from .models import Attachment, Enclosure, Message
+from .states import NEEDS_A_PERSON, UNSENT, Policy, State
+
+__all__ = ["Entry", "OutboxError", "Parcel", "Policy", "close", "put", "put_many", "resend", "withdraw"]
+
+
+class OutboxError(Exception):
+    """What was asked cannot be done with this message; the text is for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file to send along. `mime` may carry parameters: text/calendar; method=REQUEST; charset=utf-8."""
+
+    name: str
+    mime: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One message to owe. The first five fields below make it this message and no other."""
+
+    kind: str
+    about: str
+    version: int = 1
+    recipient: object
+    resend_no: int = 0
+    title: str
+    text: str
+    html: str = ""
+    scope: str = ""
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    attachments: Sequence[Parcel] = field(default=())
+    policy: Policy = Policy.RESEND
+    resent_by: object = None
+
+    @property
+    def message_id(self) -> str:
+        """The same for the same message, on every try and every machine; it tells a reader nothing."""
+        key = f"{self.kind}|{self.about}|{self.version}|{self.recipient.pk}|{self.resend_no}"
+        digest = salted_hmac("tumorboard.notifications.message-id", key, algorithm="sha256").hexdigest()
+        return f"<{digest[:40]}@{settings.MESSAGE_ID_HOST}>"
+
+
+def put(
+    *,
+    kind: str,
+    about: str,
+    recipient,
+    title: str,
+    text: str,
+    html: str = "",
+    version: int = 1,
+    resend_no: int = 0,
+    scope: str = "",
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    attachments: Sequence[Parcel] = (),
+    policy: Policy = Policy.RESEND,
+) -> Message:
+    """Owe one message. The same kind, about, version, recipient and resend_no are only ever owed once."""
+    entry = Entry(
+        kind=kind,
+        about=about,
+        version=version,
+        recipient=recipient,
+        resend_no=resend_no,
+        title=title,
+        text=text,
+        html=html,
+        scope=scope,
+        not_before=not_before,
+        expires_at=expires_at,
+        attachments=attachments,
+        policy=policy,
+    )
+    return put_many([entry])[0]
+
+
+@transaction.atomic
+def put_many(entries: Iterable[Entry]) -> list[Message]:
+    """Owe many at once, in one statement however many; what is owed already stays as it is."""
+    entries = list(entries)
+    if not entries:
+        return []
+    now = timezone.now()
+    rows = {entry.message_id: _row(entry, now) for entry in entries}
+    # In one order for everybody: two publications at once wait for each other and do not deadlock.
+    Message.objects.bulk_create([rows[key] for key in sorted(rows)], ignore_conflicts=True)
+    owed = {message.message_id: message for message in Message.objects.filter(message_id__in=rows)}
+    _enclose([entry for entry in entries if owed[entry.message_id].pk == rows[entry.message_id].pk], owed)
+    _nudge_after_commit()
+    return [owed[entry.message_id] for entry in entries]
+
+
+def _row(entry: Entry, now: datetime) -> Message:
+    not_before = entry.not_before or now
+    return Message(
+        kind=entry.kind,
+        about=entry.about,
+        version=entry.version,
+        recipient=entry.recipient,
+        resend_no=entry.resend_no,
+        message_id=entry.message_id,
+        scope=entry.scope,
+        policy=entry.policy,
+        title=entry.title,
+        text=entry.text,
+        html=entry.html,
+        not_before=not_before,
+        next_try_at=not_before,
+        expires_at=entry.expires_at,
+        resent_by=entry.resent_by,
+    )
+
+
+def _enclose(new: list[Entry], owed: dict[str, Message]) -> None:
+    """Attach to what was really new; a message that was owed before keeps its own attachments."""
+    parcels = {parcel.sha256: parcel for entry in new for parcel in entry.attachments}
+    Attachment.objects.bulk_create(
+        [Attachment(sha256=sha, content=parcels[sha].content) for sha in sorted(parcels)],
+        ignore_conflicts=True,
+    )
+    Enclosure.objects.bulk_create(
+        Enclosure(
+            message=owed[entry.message_id],
+            position=position,
+            attachment_id=parcel.sha256,
+            name=parcel.name,
+            mime=parcel.mime,
+        )
+        for entry in new
+        for position, parcel in enumerate(entry.attachments)
+    )
+
+
+def _nudge_after_commit() -> None:
+    """Once per transaction, however many messages it owes. Lost or refused, the next sweep finds the rows."""
+    if not any(entry[1] is nudge.drain for entry in connection.run_on_commit):
+        transaction.on_commit(nudge.drain, robust=True)
+
+
+def withdraw(*, about: str, reason: str, kinds: Sequence[str] | None = None, recipient=None) -> int:
+    """Stop owing what has not gone yet; returns how many. What the relay has cannot be called back."""
+    still_here = Q(state=State.QUEUED) | Q(state=State.SENDING, handover_at=None)
+    messages = Message.objects.filter(still_here, about=about)
+    if kinds is not None:
+        messages = messages.filter(kind__in=kinds)
+    if recipient is not None:
+        messages = messages.filter(recipient=recipient)
+    return messages.update(state=State.CANCELLED, reason=reason, lease_token=None, lease_until=None)
+
+
+@transaction.atomic
+def resend(*, message: Message, by) -> Message:
+    """Owe the same words and attachments once more; pressed twice, still once more."""
+    message = Message.objects.select_related("recipient").get(pk=message.pk)
+    _require_resendable(message, now=timezone.now())
+    if message.state in NEEDS_A_PERSON:
+        close(message=message, reason="Sent again.", by=by)
+    return put_many([_same_again(message, by)])[0]
+
+
+def _require_resendable(message: Message, *, now: datetime) -> None:
+    if message.state in UNSENT:
+        raise OutboxError("This message is still on its way.")
+    if message.purged_at:
+        raise OutboxError("The words of this message are no longer kept.")
+    if message.expires_at and message.expires_at <= now:
+        raise OutboxError("It is too late for this message.")
+
+
+def _same_again(message: Message, by) -> Entry:
+    enclosures = message.enclosures.select_related("attachment").order_by("position")
+    return Entry(
+        kind=message.kind,
+        about=message.about,
+        version=message.version,
+        recipient=message.recipient,
+        resend_no=message.resend_no + 1,
+        title=message.title,
+        text=message.text,
+        html=message.html,
+        scope=message.scope,
+        expires_at=message.expires_at,
+        attachments=[Parcel(e.name, e.mime, bytes(e.attachment.content)) for e in enclosures],
+        policy=Policy(message.policy),
+        resent_by=by,
+    )
+
+
+def close(*, message: Message, reason: str, by) -> None:
+    """A person has dealt with a message that did not get through, such as by telephone."""
+    if not reason.strip():
+        raise OutboxError("Say how it was dealt with.")
+    closed = Message.objects.filter(pk=message.pk, state__in=NEEDS_A_PERSON).update(
+        state=State.CLOSED, reason=reason.strip(), closed_at=timezone.now(), closed_by=by
+    )
+    if not closed:
+        raise OutboxError("This message does not wait for anybody. Reload the page.")
+    message.refresh_from_db()
