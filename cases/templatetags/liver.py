@@ -1,0 +1,219 @@
+"""How is a liver map drawn on a page?
+
+{% load liver %}
+{% liver_map lesions %}                                            a picture with its legend and hidden table
+{% liver_map lesions link="?segment=" lesion_link="#lesion-" %}    segments and lesions are links
+{% liver_map lesions interactive=True fills="id_segments" %}       segments are buttons that fill a field
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from django import template
+
+from cases.domain import anatomy
+from cases.domain.liver_drawing import OUTLINES
+from cases.domain.liver_layout import LiverMap, PlacedLesion, layout
+from cases.domain.liver_map import PLAN_WORDS, Lesion, Mark
+
+register = template.Library()
+
+# The order that the arrow keys follow: the two rows as drawn, then the caudate above them.
+READING_ORDER = ("7", "8", "4a", "2", "6", "5", "4b", "3", "1")
+TINTS = {"left lateral": "ll", "left medial": "lm", "right anterior": "ra", "right posterior": "rp"}
+LOWER = {"3", "4b", "5", "6"}
+PLATE = 11.5
+HIT = 20.0
+LEFT, TOP, WIDTH = 14, 8, 612
+
+
+@dataclass(frozen=True)
+class DrawnSegment:
+    code: str
+    title: str
+    classes: str
+    outline: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class DrawnLesion:
+    """A placed lesion as attributes of SVG shapes."""
+
+    placed: PlacedLesion
+    href: str
+
+    @property
+    def lesion(self) -> Lesion:
+        return self.placed.lesion
+
+    @property
+    def classes(self) -> str:
+        flags = {"is-unsized": self.lesion.size_mm is None, "is-new": self.lesion.new}
+        return " ".join([f"lesion-{self.lesion.mark}", *(name for name, on in flags.items() if on)])
+
+    @property
+    def x(self) -> str:
+        return _short(self.placed.x)
+
+    @property
+    def y(self) -> str:
+        return _short(self.placed.y)
+
+    @property
+    def r(self) -> str:
+        return _short(self.placed.radius)
+
+    @property
+    def number_y(self) -> str:
+        return _short(self.placed.y + (4.4 if len(str(self.lesion.number)) > 1 else 5.4))
+
+    @property
+    def number_class(self) -> str:
+        return "lesion-num lesion-num-long" if len(str(self.lesion.number)) > 1 else "lesion-num"
+
+    @property
+    def plate(self) -> str:
+        return _short(min(PLATE, self.placed.radius))
+
+    @property
+    def brim(self) -> str:
+        return _short(self.placed.footprint)
+
+    @property
+    def hit(self) -> str:
+        return _short(max(HIT, self.placed.radius))
+
+    @property
+    def remarks(self) -> str:
+        facts = {
+            "new": self.lesion.new,
+            "treated before": self.lesion.treated and self.lesion.viable,
+            "not drawn to scale": not self.placed.to_scale,
+            self.lesion.note: bool(self.lesion.note),
+        }
+        return ", ".join(words for words, holds in facts.items() if holds)
+
+    @property
+    def hatch(self) -> str:
+        return _hatch(self.placed)
+
+    @property
+    def ticks(self) -> str:
+        return _ticks(self.placed)
+
+    @property
+    def badge(self) -> str:
+        """A small triangle at the upper right: new since the last imaging."""
+        reach = self.placed.footprint / sqrt(2) + 2
+        x, y = self.placed.x + reach, self.placed.y - reach
+        base = f"M{_short(x - 6)} {_short(y + 5)} L{_short(x + 6)} {_short(y + 5)}"
+        return f"{base} L{_short(x)} {_short(y - 6)} Z"
+
+
+@register.inclusion_tag("components/liver/map.html")
+def liver_map(
+    lesions=(),
+    *,
+    interactive=False,
+    link="",
+    lesion_link="",
+    chosen=(),
+    fills="",
+    id="liver",
+    twin=True,
+    legend=True,
+):
+    """`link` and `lesion_link` are addresses to which the segment's code or lesion's number is added."""
+    drawing = layout(lesions)
+    drawn = [
+        DrawnLesion(one, f"{lesion_link}{one.lesion.number}" if lesion_link else "")
+        for one in drawing.lesions
+    ]
+    chosen = set(chosen)
+    return {
+        "id": id,
+        "role": "group" if interactive or link or lesion_link else "img",
+        "buttons": interactive and not link,
+        "fills": fills,
+        "box": f"{LEFT} {TOP} {WIDTH} {drawing.height - TOP}",
+        "segments": [_segment(code, drawing, link, code in chosen) for code in READING_ORDER],
+        "labels": [(code, _short(x), _short(y)) for code, (x, y) in drawing.labels.items()],
+        "lesions": drawn,
+        "in_order": sorted(drawn, key=lambda one: _by_number(one.lesion)),
+        "shelf": any(one.on_shelf for one in drawing.lesions),
+        "description": _description(drawing),
+        "legend": _legend(drawing) if legend else [],
+        "twin": twin,
+    }
+
+
+def _lesion(placed: PlacedLesion, link: str) -> DrawnLesion:
+    return DrawnLesion(placed, f"{link}{placed.lesion.number}" if link else "")
+
+
+def _segment(code: str, drawing: LiverMap, link: str, chosen: bool) -> DrawnSegment:
+    section = anatomy.section_of(code)
+    row = "seg-inf" if code in LOWER else "seg-sup"
+    here = sum(code in one.lesion.segments for one in drawing.lesions)
+    count = f", {here} lesion{'s' if here > 1 else ''}" if here else ""
+    return DrawnSegment(
+        code=code,
+        title=f"Segment {code}, {anatomy.NAMES[code]}{count}",
+        classes=f"seg-{TINTS.get(section, 'cd')} {row}",
+        outline=OUTLINES[code],
+        href=f"{link}{code}" if link else "",
+        chosen=chosen,
+    )
+
+
+def _description(drawing: LiverMap) -> str:
+    told = sorted((one.lesion for one in drawing.lesions), key=_by_number)
+    sentences = " ".join(f"{one.sentence}." for one in told) or "No lesion recorded."
+    return f"Liver seen from the front, the patient’s right on the viewer’s left. {sentences}"
+
+
+def _legend(drawing: LiverMap) -> list[tuple[str, str]]:
+    """Only the marks that this map shows, in the order of the vocabulary."""
+    used = {one.lesion.mark for one in drawing.lesions}
+    rows = [(str(mark), PLAN_WORDS[mark]) for mark in Mark if mark in used]
+    rows += [("new", "new")] if any(one.lesion.new for one in drawing.lesions) else []
+    rows += [("unsized", "size not stated")] if any(_unsized(one) for one in drawing.lesions) else []
+    return rows
+
+
+def _unsized(one: PlacedLesion) -> bool:
+    return one.lesion.size_mm is None
+
+
+def _by_number(lesion: Lesion) -> tuple[int, str]:
+    text = str(lesion.number)
+    return (int(text) if text.isdigit() else 10**6, text)
+
+
+def _hatch(placed: PlacedLesion, step: float = 7.0) -> str:
+    """Diagonal strokes, cut at the circle."""
+    lines, radius = [], placed.radius - 1.0
+    offset = -int(radius / step) * step
+    while offset < radius:
+        half = sqrt(radius**2 - offset**2)
+        a, b = (offset - half) / sqrt(2), (offset + half) / sqrt(2)
+        x1, y1, x2, y2 = placed.x + a, placed.y + b, placed.x + b, placed.y + a
+        lines.append(f"M{_short(x1)} {_short(y1)} L{_short(x2)} {_short(y2)}")
+        offset += step
+    return " ".join(lines)
+
+
+def _ticks(placed: PlacedLesion) -> str:
+    """Four strokes of a cross-hair through the outer ring."""
+    near, far = placed.footprint - 3, placed.footprint + 4
+    strokes = []
+    for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0)):
+        start = f"M{_short(placed.x + dx * near)} {_short(placed.y + dy * near)}"
+        strokes.append(f"{start} L{_short(placed.x + dx * far)} {_short(placed.y + dy * far)}")
+    return " ".join(strokes)
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
