@@ -4,6 +4,8 @@ PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microp
 
 
 class HeadersMiddleware:
+    """Outermost, so that static files, refusals and error pages carry the headers too."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -12,7 +14,6 @@ class HeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        # A page of a signed-in person must not be found later in a shared computer's cache.
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
-            response.headers["Cache-Control"] = "no-store"
+        # A page must not be found later in a shared computer's cache. Static files say otherwise themselves.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tumorboard.env import env, secret
+from tumorboard.logs import LOGGING  # noqa: F401  Django reads it here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -40,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.humanize",
     "pgtrigger",
-    "pghistory",
     "allauth",
     "allauth.account",
     "crispy_forms",
@@ -51,16 +51,19 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
     "tumorboard.accounts",
     "tumorboard.audit",
+    "tumorboard.sign_in_audit",
     "tumorboard.notifications",
     "tumorboard.health",
+    "tumorboard.mailbox",
     "cases",
 ]
 
 MIDDLEWARE = [
+    "tumorboard.logs.RequestLineMiddleware",
     "tumorboard.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,7 +73,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "tumorboard.urls"
@@ -114,10 +116,15 @@ DATABASES["default"] |= {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In PostgreSQL, so that the sign-in limits hold while Redis is away. The table comes from a migration.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "platform_cache"}}
+# Roomy, because a full cache throws rows away, and with them the count of somebody's wrong passwords.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
-PGHISTORY_APPEND_ONLY = True
-PGHISTORY_ADMIN_ALL_EVENTS = False
 
 # -- people and sessions ----------------------------------------------------------------------------------
 
@@ -126,6 +133,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "tumorboard.accounts.passwords.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
     {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
     {
         "NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator",
@@ -149,7 +157,18 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/5m/ip", "reset_password": "20/h/ip,5/h/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
+# Django's own: allauth's keeps a second list of addresses, on which an old address would still sign in.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# A whole hospital may share one address on the network, so `ip` limits are wide. `login_failed` counts wrong
+# passwords for one person from one computer: the more of them, the longer the wait, and never for ever.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key,15/1h/key,30/1d/key",
+    "sign_in_failed_anywhere": "50/1h/key",
+    "reset_password": "60/m/ip,5/15m/key",
+    "reset_password_from_key": "60/m/ip",
+}
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, however busy
 SESSION_SAVE_EVERY_REQUEST = False
@@ -173,6 +192,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # whose word on the browser's address is taken
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -222,6 +242,7 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tumorboard <tumorboard@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MESSAGE_ID_HOST = env.str("MESSAGE_ID_HOST", default="tumorboard.invalid")
+MAILBOX = VAR / "mail"  # what the demonstration's mail catcher has caught
 
 # -- background work --------------------------------------------------------------------------------------
 

@@ -1,0 +1,14 @@
+"""How does the app server run?"""
+
+from tumorboard.env import env
+from tumorboard.logs import LOGGING
+
+bind = f"{env.str('WEB_HOST', default='127.0.0.1')}:{env.str('PORT', default='8000')}"
+workers = env.int("WEB_CONCURRENCY", default=2)
+threads = env.int("WEB_THREADS", default=4)
+timeout = 60
+graceful_timeout = 20
+max_requests, max_requests_jitter = 5000, 500
+worker_tmp_dir = "/dev/shm"  # noqa: S108  the heartbeat file must not wait for a disk
+forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="127.0.0.1")
+logconfig_dict = LOGGING
