@@ -16,7 +16,9 @@ class Step:
     def check(self, status: str) -> None:
         if status not in self.before:
             label = S(status).label.lower()
-            raise StepNotAllowed(f"A case that is {label} cannot be {self.name}. Reload the case to see where it is.")
+            raise StepNotAllowed(
+                f"A case that is {label} cannot be {self.name}. Reload the case to see where it is."
+            )
 
     def __str__(self) -> str:
         return self.name

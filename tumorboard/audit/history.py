@@ -1,24 +1,30 @@
-"""How do a model's rows keep their past?"""
+"""How do rows keep their past?
 
-import pghistory
+One trigger a table writes every change into one append-only table, so that bulk updates and plain SQL are
+seen too. Who did it is not asked of the application: a change carries the number of its transaction, and
+so does the trail's event that the service wrote in the same one. A change without an event was made
+outside the application, and shows as such.
+"""
+
+import pgtrigger
 from django.db import models
+
+from .changes import Change, changes_of
+
+__all__ = ["Change", "changes_of", "tracked"]
 
 
 def tracked(model: type[models.Model]) -> type[models.Model]:
-    """Keep every state of every row of this model: `@tracked` above the class.
-
-    Database triggers write the history, so bulk updates and plain SQL are seen too. Each row of it
-    knows the request it came from (pgh_context), and cannot be changed or deleted.
-    """
-    name = model.__name__.lower()
-    return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        # Nothing may refuse to delete, or cascade, because a past exists: hence no constraint on pgh_obj.
-        obj_field=pghistory.ObjForeignKey(related_name="past", db_index=False),
-        context_field=pghistory.ContextForeignKey(db_index=False),  # read by primary key only
-        attrs={"pgh_id": models.BigAutoField(primary_key=True)},
-        append_only=True,
-        meta={"indexes": [models.Index(fields=["pgh_obj", "pgh_created_at"], name=f"{name}_past"[:30])]},
+    """Keep the past of every row of this model: `@tracked` above the class."""
+    key = model._meta.pk.column
+    return pgtrigger.register(
+        pgtrigger.Trigger(
+            name="keeps_its_past",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=f"""
+                PERFORM audit_keep_row(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), '{key}');
+                RETURN NULL;
+            """,
+        )
     )(model)

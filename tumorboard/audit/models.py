@@ -3,7 +3,20 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+
+
+class ThisTransaction(models.Func):
+    """The number of the running transaction: what joins a row's change to the event that explains it."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
+class ClockTime(models.Func):
+    """The moment itself; now() would be the moment at which the transaction began."""
+
+    template = "clock_timestamp()"
+    output_field = models.DateTimeField()
 
 
 class AuditEvent(models.Model):
@@ -14,7 +27,8 @@ class AuditEvent(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(db_default=ClockTime())
+    transaction = models.BigIntegerField(db_default=ThisTransaction())
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,  # the system itself: a deadline that passed, a sign-in that failed
@@ -33,6 +47,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["about", "-at", "-id"], name="audit_about_newest_first"),
             models.Index(fields=["actor", "-at"], name="audit_actor_newest_first"),
             models.Index(fields=["-at"], name="audit_newest_first"),
+            models.Index(fields=["transaction"], name="audit_by_transaction"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(verb=""), name="audit_event_has_a_verb"),
@@ -48,3 +63,41 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}".strip()
+
+
+class RowChangeQuerySet(models.QuerySet):
+    def of(self, rows):
+        """Changes of rows named as (table, primary key as text)."""
+        wanted = models.Q(pk__in=[])
+        by_table: dict[str, list[str]] = {}
+        for table, key in rows:
+            by_table.setdefault(table, []).append(key)
+        for table, keys in by_table.items():
+            wanted |= models.Q(table=table, row__in=keys)
+        return self.filter(wanted)
+
+
+class RowChange(models.Model):
+    """What a statement did to one row of a tracked table; written by the database, never by the application.
+
+    `before` and `after` hold the columns that changed. This is clinical text: it is read through the
+    record it belongs to, by who may read that record.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(db_default=ClockTime())
+    transaction = models.BigIntegerField(db_default=ThisTransaction())
+    table = models.TextField(db_column="table_name")
+    row = models.TextField(db_column="row_key")
+    operation = models.TextField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    objects = RowChangeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "row", "id"], name="past_of_a_row")]
+        triggers = [pgtrigger.Protect(name="past_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.table} {self.row}"

@@ -1,0 +1,187 @@
+"""Who sits on which board, and by which rules does it work?"""
+
+import zoneinfo
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from cases.models._record import code_list, coded_list, codes, person
+from cases.vocabulary import Role, Specialty
+from tumorboard.audit.history import tracked
+
+SITTING = (Role.COORDINATOR, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+
+
+def check_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone. Use a name such as Europe/London.")
+
+
+def default_reminder_hours() -> list[int]:
+    return [72, 24]
+
+
+def default_specialties() -> list[str]:
+    return [Specialty.SURGERY, Specialty.ONCOLOGY, Specialty.RADIOLOGY, Specialty.INTERVENTIONAL]
+
+
+class TumorBoardQuerySet(models.QuerySet):
+    def seated(self, user):
+        """Boards on which the user sits now; referring to a board is not sitting on it."""
+        return self.filter(memberships__user=user, memberships__ended_at=None, memberships__role__in=SITTING)
+
+    def open_to_referrals_by(self, user):
+        return self.filter(
+            Q(memberships__role__in=[Role.COORDINATOR, Role.CHAIR, Role.MEMBER, Role.REFERRER]),
+            memberships__user=user,
+            memberships__ended_at=None,
+            is_active=True,
+        )
+
+
+@tracked
+class TumorBoard(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(unique=True)
+    prefix = models.CharField(
+        "case number prefix",
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{1,6}$", "Use one to six capital letters, such as LT.")],
+    )
+    hospital = models.CharField(max_length=120, blank=True)
+    time_zone = models.CharField(max_length=60, default="Europe/London", validators=[check_time_zone])
+    quorum_specialties = coded_list(Specialty.choices)
+    input_specialties = ArrayField(
+        models.TextField(choices=Specialty.choices),
+        default=default_specialties,
+        help_text="Disciplines asked for their input on every case.",
+    )
+    cut_off_hours = models.PositiveSmallIntegerField(
+        "cut-off (hours before the meeting)", default=48, validators=[MaxValueValidator(336)]
+    )
+    minutes_per_case = models.PositiveSmallIntegerField(
+        default=6, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    reminder_hours = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(720)]),
+        default=default_reminder_hours,
+        help_text="Hours before the meeting at which those who owe an input are reminded, such as 72,24.",
+    )
+    escalate_after_days = models.PositiveSmallIntegerField(
+        default=3, help_text="Days after its due date when an open action is taken to the coordinators."
+    )
+    identifies_patients_on_agenda = models.BooleanField(
+        "name patients on the agenda PDF",
+        default=False,
+        help_text="Off: the PDF carries case numbers only. E-mails never name a patient.",
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects = TumorBoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tumour board"
+        constraints = [
+            code_list("board", "quorum_specialties", Specialty),
+            code_list("board", "input_specialties", Specialty),
+            models.CheckConstraint(
+                condition=Q(minutes_per_case__gte=1), name="board_gives_each_case_a_minute"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def scope(self) -> str:
+        """The key under which this board's messages are kept."""
+        return f"board:{self.pk}"
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def with_role(self, *roles):
+        return self.filter(role__in=roles)
+
+
+@tracked
+class Membership(models.Model):
+    """One person's seat on one board."""
+
+    board = models.ForeignKey(TumorBoard, on_delete=models.PROTECT, related_name="memberships")
+    user = person(related_name="memberships")
+    role = models.TextField(choices=Role)
+    specialty = models.TextField(choices=Specialty, blank=True)
+    ended_at = models.DateTimeField("left the board at", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            codes("membership", "role", Role),
+            codes("membership", "specialty", Specialty, blank=True),
+            models.UniqueConstraint(
+                fields=["board", "user"], condition=Q(ended_at=None), name="one_seat_a_person_on_a_board"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.MEMBER) | ~Q(specialty=""), name="a_member_has_a_specialty"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display().lower()} of {self.board}"
+
+    def clean(self):
+        if self.role == Role.MEMBER and not self.specialty:
+            raise ValidationError({"specialty": "Choose the specialty that this member speaks for."})
+
+
+class CaseCounter(models.Model):
+    """The last case number given by a board in a year; its row is the lock."""
+
+    board = models.ForeignKey(TumorBoard, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board", "year"], name="one_counter_a_board_and_year")]
+
+    def __str__(self):
+        return f"{self.board} {self.year}: {self.last}"
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What somebody is typing is theirs alone."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+
+class Draft(models.Model):
+    """What a person has typed and not yet handed in, as typed: kept on the server, never in the browser."""
+
+    owner = person()
+    form = models.TextField()
+    key = models.TextField(help_text="What the form is about: an id, or a new one.")
+    payload = models.JSONField(default=dict)
+    base_version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "form", "key"], name="one_draft_a_person_and_form")
+        ]
+
+    def __str__(self):
+        return f"{self.form} {self.key}"

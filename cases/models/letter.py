@@ -1,0 +1,73 @@
+"""Which letters tell the outcome, to whom, and what exactly did they say?"""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models._record import Record, codes, frozen_when, person, together
+from cases.models.case import Case
+from cases.models.recommendation import Recommendation
+from cases.vocabulary import LetterStatus
+from tumorboard.audit.history import tracked
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The board sees its letters; an addressee sees theirs once it is sent."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        boards = user.memberships.filter(ended_at=None).exclude(role="REFERRER").values("board")
+        return self.filter(
+            Q(case__in=Case.objects.filter(board__in=boards).values("pk"))
+            | Q(recipient=user, status=LetterStatus.SENT)
+        )
+
+
+@tracked
+class Letter(Record):
+    """An outcome letter. Its PDF is frozen at approval: what was approved is what is read."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="letters")
+    number = models.PositiveSmallIntegerField(default=1)
+    recipient = person(related_name="letters")
+    status = models.TextField(choices=LetterStatus, default=LetterStatus.DRAFT, editable=False)
+    opening = models.TextField("opening words", blank=True)
+    closing = models.TextField("closing words", blank=True)
+    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_by = person(null=True)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    sent_by = person(null=True)
+    pdf = models.BinaryField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            codes("letter", "status", LetterStatus),
+            together("letter", "approved"),
+            together("letter", "sent"),
+            models.UniqueConstraint(
+                fields=["recommendation", "recipient", "number"], name="one_letter_a_recipient_and_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=LetterStatus.DRAFT) | Q(approved_at__isnull=False, pdf__isnull=False),
+                name="an_approved_letter_has_its_pdf",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=LetterStatus.SENT) | Q(sent_at__isnull=False),
+                name="a_sent_letter_says_when",
+            ),
+        ]
+        triggers = frozen_when(
+            "approved_letter",
+            old="OLD.approved_at IS NOT NULL",
+            but=["status", "sent_at", "sent_by_id", "version"],
+        )
+
+    def __str__(self):
+        return f"letter {self.number} for {self.case_id}"
+
+    @property
+    def about(self) -> str:
+        return f"letter:{self.pk}"

@@ -1,0 +1,176 @@
+"""When does the board meet, what is on its list, and who was there?"""
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q
+
+from cases.models._record import Record, codes, person, together
+from cases.models.board import TumorBoard
+from cases.models.case import Case
+from cases.vocabulary import ItemStatus, Lane, MeetingStatus, Specialty
+from tumorboard.audit.history import tracked
+
+
+class TsTzRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(board__in=TumorBoard.objects.seated(user).values("pk"))
+
+    def upcoming(self, *, now):
+        return self.filter(status=MeetingStatus.PLANNED, ends_at__gt=now)
+
+
+@tracked
+class Meeting(Record):
+    board = models.ForeignKey(TumorBoard, on_delete=models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True, help_text="A room, or a link to join.")
+    status = models.TextField(choices=MeetingStatus, default=MeetingStatus.PLANNED, editable=False)
+    agenda_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    agenda_published_at = models.DateTimeField(null=True, editable=False)
+    agenda_published_by = person(null=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            codes("meeting", "status", MeetingStatus),
+            together("meeting", "agenda_published"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(agenda_version=0, agenda_published_at__isnull=True)
+                | Q(agenda_version__gte=1, agenda_published_at__isnull=False),
+                name="published_agenda_has_a_version",
+            ),
+            ExclusionConstraint(
+                name="board_meets_once_at_a_time",
+                expressions=[
+                    ("board", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(status=MeetingStatus.CANCELLED),
+            ),
+        ]
+        indexes = [models.Index(fields=["board", "starts_at"], name="meetings_of_a_board")]
+
+    def __str__(self):
+        return f"{self.board} {self.starts_at:%d-%b-%Y}"
+
+    @property
+    def about(self) -> str:
+        return f"meeting:{self.pk}"
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+    def standing(self):
+        return self.exclude(status=ItemStatus.TAKEN_OFF)
+
+
+@tracked
+class AgendaItem(Record):
+    """One case on one list."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(60)])
+    lane = models.TextField(choices=Lane, default=Lane.DISCUSSION)
+    status = models.TextField(choices=ItemStatus, default=ItemStatus.PLANNED, editable=False)
+    presentation = models.PositiveSmallIntegerField(default=1, editable=False)
+    late_reason = models.TextField(blank=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = person(null=True)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = person(null=True)
+    discussion = models.TextField(blank=True)
+    defer_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            codes("agenda_item", "status", ItemStatus),
+            codes("agenda_item", "lane", Lane),
+            together("agenda_item", "opened"),
+            together("agenda_item", "closed"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(status__in=[ItemStatus.PLANNED, ItemStatus.OPEN]),
+                name="a_case_is_on_one_list_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=Q(status=ItemStatus.OPEN),
+                name="one_case_is_discussed_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="one_case_a_place_on_the_list",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ItemStatus.DEFERRED) | ~Q(defer_reason=""), name="a_deferral_has_a_reason"
+            ),
+            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=60), name="an_item_has_minutes"),
+        ]
+
+    def __str__(self):
+        return f"{self.case} in {self.meeting}"
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
+
+    def present(self):
+        return self.filter(left_at=None)
+
+
+@tracked
+class Attendance(Record):
+    """One stretch of presence: who leaves and comes back has two."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    user = person(related_name="attendances")
+    specialty = models.TextField(choices=Specialty, blank=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            codes("attendance", "specialty", Specialty, blank=True),
+            models.UniqueConstraint(
+                fields=["meeting", "user"], condition=Q(left_at=None), name="one_presence_a_person_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")),
+                name="one_leaves_after_joining",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="attendance_is_kept", operation=pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"{self.user} at {self.meeting}"
