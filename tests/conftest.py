@@ -34,6 +34,14 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "args": arguments, **({"executable_path": found} if found else {})}
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Test databases are copies of the one whose tables are made already, when the servers are our own."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
+
+
 class Sink:
     """Takes every mail; `messages` holds the envelopes in order of arrival."""
 

@@ -116,7 +116,8 @@ class EmbeddedPostgres:
                 self._launch()  # again, while a killed server's last backends are still leaving
             time.sleep(0.05)
         password = self.password_file.read_text()
-        self._make_application_role(port, password)
+        self._make_application_role(password)
+        self.create_database("app")
         return f"postgres://app:{password}@127.0.0.1:{port}/app"
 
     def _initialise(self) -> None:
@@ -153,14 +154,20 @@ class EmbeddedPostgres:
                 **self.owner,
             )
 
-    def _make_application_role(self, port: str, password: str) -> None:
+    def _administer(self) -> psycopg.Connection:
+        address = f"postgresql://postgres@127.0.0.1:{self.running_port()}/postgres"
+        return psycopg.connect(address, password=self.password_file.read_text(), autocommit=True)
+
+    def _make_application_role(self, password: str) -> None:
         """No superuser, as in production: what a superuser may do would hide faults."""
-        address = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
+        with self._administer() as connection:
             if not connection.execute("select 1 from pg_roles where rolname = 'app'").fetchone():
                 connection.execute(f"create role app login createdb password '{password}'")
-            if not connection.execute("select 1 from pg_database where datname = 'app'").fetchone():
-                connection.execute("create database app owner app")
+
+    def create_database(self, name: str) -> None:
+        with self._administer() as connection:
+            if not connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+                connection.execute(f"create database {name} owner app")
 
     def _last_words(self) -> str:
         return self.log.read_text(errors="replace")[-800:] if self.log.exists() else ""
