@@ -180,9 +180,7 @@ def test_the_letter_carries_patient_plan_and_signature():
 
 
 def test_a_letter_that_nobody_approved_is_marked_on_every_page():
-    draft = replace(
-        LETTER, approved=False, signed_at=None, question="Why? " * 900, provisional="Pathology absent."
-    )
+    draft = replace(LETTER, approved=False, signed_at=None, question="Why? " * 900, provisional="No quorum.")
     pages = read(pdf.letter(draft)).pages
 
     assert len(pages) > 1
