@@ -1,0 +1,116 @@
+"""What do administrators look after? Boards and seats; nothing clinical is edited here."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from cases.models import Membership, TumorBoard
+from cases.vocabulary import Specialty
+from tumorboard.audit import trail
+
+
+class Audited:
+    """What an administrator changes is in the trail, with the fields that changed."""
+
+    def log_addition(self, request, obj, message):
+        trail.record(actor=request.user, verb="admin.added", subject=obj, about=self.about(obj))
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        trail.record(actor=request.user, verb="admin.changed", subject=obj, about=self.about(obj))
+        return super().log_change(request, obj, message)
+
+    def about(self, obj) -> str:
+        return getattr(obj, "scope", "") or obj.board.scope
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # boards and seats are ended, so that what they did stays explained
+
+
+class BoardForm(forms.ModelForm):
+    quorum_specialties = forms.MultipleChoiceField(
+        choices=Specialty, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    input_specialties = forms.MultipleChoiceField(choices=Specialty, widget=forms.CheckboxSelectMultiple)
+
+    def clean_reminder_hours(self):
+        hours = sorted(set(self.cleaned_data["reminder_hours"] or []), reverse=True)
+        if not hours:
+            raise forms.ValidationError("Give at least one moment, such as 72,24.")
+        return hours
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["user"]
+    can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+
+@admin.register(TumorBoard)
+class TumorBoardAdmin(Audited, admin.ModelAdmin):
+    form = BoardForm
+    list_display = [
+        "name",
+        "prefix",
+        "hospital",
+        "time_zone",
+        "seats",
+        "cut_off_hours",
+        "minutes_per_case",
+        "is_active",
+    ]
+    list_filter = ["is_active", "time_zone"]
+    search_fields = ["name", "slug", "prefix", "hospital"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [MembershipInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "prefix", "hospital", "time_zone", "is_active"]}),
+        ("Disciplines", {"fields": ["quorum_specialties", "input_specialties"]}),
+        ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "reminder_hours", "escalate_after_days"]}),
+        ("Agenda", {"fields": ["identifies_patients_on_agenda"]}),
+    ]
+
+    def get_queryset(self, request):
+        current = Count("memberships", filter=Q(memberships__ended_at=None))
+        return super().get_queryset(request).annotate(seats_now=current)
+
+    @admin.display(description="seats", ordering="seats_now")
+    def seats(self, board):
+        return board.seats_now
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        for seat in [*formset.new_objects, *(row for row, _ in formset.changed_objects)]:
+            trail.record(
+                actor=request.user,
+                verb="seat.changed",
+                subject=seat,
+                about=form.instance.scope,
+                role=seat.role,
+            )
+
+
+@admin.register(Membership)
+class MembershipAdmin(Audited, admin.ModelAdmin):
+    list_display = ["user", "board", "role", "specialty", "is_current"]
+    list_filter = ["board", "role", "specialty", ("ended_at", admin.EmptyFieldListFilter)]
+    search_fields = ["user__email", "user__family_name", "user__given_name", "board__name"]
+    autocomplete_fields = ["user", "board"]
+    list_select_related = ["user", "board"]
+    actions = ["end_seats"]
+
+    @admin.display(boolean=True, description="sits now")
+    def is_current(self, seat):
+        return seat.ended_at is None
+
+    @admin.action(description="End the chosen seats now")
+    def end_seats(self, request, seats):
+        for seat in seats.filter(ended_at=None):
+            seat.ended_at = timezone.now()
+            seat.save(update_fields=["ended_at"])
+            trail.record(actor=request.user, verb="seat.ended", subject=seat, about=seat.board.scope)
