@@ -1,4 +1,4 @@
-"""How do e-mails about signing in reach the outbox, when accounts and notifications do not know each other?"""
+"""How does an e-mail about signing in reach the outbox, when neither app knows the other?"""
 
 from datetime import datetime
 from uuid import uuid4

@@ -46,6 +46,11 @@ class PersonAdmin(UserAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # what they did points at them
 
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Who may change somebody's address may become them: superusers are changed by superusers only."""
+        mine = request.user.is_superuser or not (obj and obj.is_superuser)
+        return mine and super().has_change_permission(request, obj)
+
     def get_readonly_fields(self, request, obj=None):
         """Nobody makes themselves more than they are."""
         if request.user.is_superuser:
@@ -70,7 +75,7 @@ class PersonAdmin(UserAdmin):
     def end_access(self, request, queryset) -> None:
         others = queryset.exclude(pk=request.user.pk)
         self._set_access(request, others, allowed=False)
-        if others.count() < queryset.count():
+        if queryset.filter(pk=request.user.pk).exists():
             self.message_user(request, "Your own access stays: ask a colleague.", messages.WARNING)
 
     @admin.action(description="Give access back", permissions=["change"])
@@ -78,6 +83,8 @@ class PersonAdmin(UserAdmin):
         self._set_access(request, queryset, allowed=True)
 
     def _set_access(self, request, people, *, allowed: bool) -> None:
+        if not request.user.is_superuser:
+            people = people.filter(is_superuser=False)
         for person in people.filter(is_active=not allowed):
             person.is_active = allowed
             person.save(update_fields=["is_active"])

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person of the hospital. Never deleted, since what they did points at them: `is_active` ends access."""
+    """A person of the hospital. Never deleted, since their work points at them: `is_active` ends access."""
 
     email = models.EmailField("e-mail", unique=True, error_messages={"unique": "This e-mail is in use."})
     title = models.CharField(max_length=40, blank=True, help_text="As in letters: Dr, Prof.")

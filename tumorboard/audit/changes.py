@@ -1,10 +1,8 @@
-# H3, from the lead: pghistory is gone. It made the migrations take 56 s of CPU (60 event models); row history is now one
-# table (audit.models.RowChange) filled by one trigger a tracked table. Please build on this file; delete this note when read.
 """What was changed in these rows, by whom, from what to what?"""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -16,6 +14,9 @@ from .models import AuditEvent, RowChange
 
 # Columns that say nothing to a reader of the past.
 SILENT = frozenset({"id", "version", "created_at", "created_by_id", "password", "last_login"})
+
+# A database restored from a dump counts its transactions anew: an equal number of long ago is another one.
+LONGEST_TRANSACTION = timedelta(hours=1)
 
 KINDS = {"INSERT": "added", "UPDATE": "changed", "DELETE": "removed"}
 
@@ -38,54 +39,76 @@ class Change:
 def changes_of(*rows: models.Model, leaving_out: Collection[str] = ()) -> list[Change]:
     """The past of rows whose models are `@tracked`, field by field, newest first.
 
-    Queries: one for the past, one for the events: however many rows and however long their past.
-    Rows that are referred to are shown by their key.
+    Queries: one for the past, one for the events, one for each model that is referred to: however many
+    rows, and however long their past.
     """
     named = {(row._meta.db_table, str(row.pk)): row for row in rows}
     past = list(RowChange.objects.of(named).order_by("-id"))
     events = _events_by_transaction({change.transaction for change in past})
-    silent = SILENT | set(leaving_out)
-    return [
-        line
+    changed = [
+        (change, field)
         for change in past
-        for line in _lines(change, named[change.table, change.row], _event(change, events), silent)
+        for field in _changed_fields(change, named[change.table, change.row], SILENT | set(leaving_out))
     ]
+    referred = _referred_to(changed)
+    lines = (_line(change, field, _event(change, events), referred) for change, field in changed)
+    return [line for line in lines if line.before or line.after]  # not the empty fields of a new row
 
 
 def _events_by_transaction(transactions: Iterable[int]) -> dict[int, list[AuditEvent]]:
     found: dict[int, list[AuditEvent]] = {}
-    for event in AuditEvent.objects.filter(transaction__in=transactions).select_related("actor").order_by("id"):
+    for event in (
+        AuditEvent.objects.filter(transaction__in=transactions).select_related("actor").order_by("id")
+    ):
         found.setdefault(event.transaction, []).append(event)
     return found
 
 
 def _event(change: RowChange, events: dict[int, list[AuditEvent]]) -> AuditEvent | None:
     """The event that followed the change, else the last one of its transaction."""
-    same = events.get(change.transaction, [])
+    same = [
+        event
+        for event in events.get(change.transaction, [])
+        if abs(event.at - change.at) <= LONGEST_TRANSACTION
+    ]
     following = [event for event in same if event.at >= change.at]
     return (following or same[-1:] or [None])[0]
 
 
-def _lines(
-    change: RowChange, row: models.Model, event: AuditEvent | None, silent: Collection[str]
-) -> Iterator[Change]:
-    for field in row._meta.concrete_fields:
-        before, after = change.before.get(field.column), change.after.get(field.column)
-        if field.column in silent or field.name in silent or before == after:
-            continue
-        if not _readable(field, before) and not _readable(field, after):
-            continue  # an empty field of a new row
-        yield Change(
-            at=change.at,
-            by=event.actor if event else None,
-            outside=event is None,
-            kind=KINDS[change.operation],
-            record=str(row._meta.verbose_name),
-            field=field.name,
-            label=_label(field),
-            before=_readable(field, before),
-            after=_readable(field, after),
-        )
+def _changed_fields(change: RowChange, row: models.Model, silent: Collection[str]) -> list[models.Field]:
+    return [
+        field
+        for field in row._meta.concrete_fields
+        if not {field.column, field.name} & silent
+        and change.before.get(field.column) != change.after.get(field.column)
+    ]
+
+
+def _referred_to(changed: Iterable[tuple[RowChange, models.Field]]) -> dict[type[models.Model], dict]:
+    """The rows that foreign keys point or pointed at, by key as text, found together."""
+    wanted: dict[type[models.Model], set] = {}
+    for change, field in changed:
+        if field.is_relation:
+            keys = {part[field.column] for part in (change.before, change.after) if part.get(field.column)}
+            wanted.setdefault(field.related_model, set()).update(keys)
+    return {
+        model: {str(pk): row for pk, row in model._base_manager.in_bulk(keys).items()}
+        for model, keys in wanted.items()
+    }
+
+
+def _line(change: RowChange, field: models.Field, event: AuditEvent | None, referred: dict) -> Change:
+    return Change(
+        at=change.at,
+        by=event.actor if event else None,
+        outside=event is None,
+        kind=KINDS[change.operation],
+        record=str(field.model._meta.verbose_name),
+        field=field.name,
+        label=_label(field),
+        before=_readable(field, change.before.get(field.column), referred),
+        after=_readable(field, change.after.get(field.column), referred),
+    )
 
 
 def _label(field: models.Field) -> str:
@@ -93,13 +116,19 @@ def _label(field: models.Field) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _readable(field: models.Field, value: Any) -> str:
+def _readable(field: models.Field, value: Any, referred: dict) -> str:
     if value in (None, "", [], {}):
         return ""
+    if field.is_relation:
+        return str(referred[field.related_model].get(str(value), value))
+    return _plain(field, value)
+
+
+def _plain(field: models.Field, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(_readable(getattr(field, "base_field", field), item) for item in value)
+        return ", ".join(_plain(getattr(field, "base_field", field), item) for item in value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
