@@ -1,9 +1,9 @@
 """Can this laboratory value be true, in this unit?
 
 Two bounds for each analyte. Outside `possible` a value is refused. Outside `usual` (given for each unit,
-because the classical slip is the right number with the wrong unit) a person is asked. `possible` of the analytes that
-scores use is the range those scores accept; `usual` is a convention of this program, wide enough that a sick
-patient's true value rarely needs a second look.
+because the classical slip is the right number with the wrong unit) a person is asked. `possible` of the
+analytes that scores use is the range those scores accept; `usual` is a convention of this program, wide
+enough that a sick patient's true value rarely needs a second look.
 """
 
 from collections.abc import Iterator, Mapping
@@ -203,9 +203,9 @@ def _impossible(analyte: Analyte, value: Decimal, unit: str, other: str | None) 
     def shown(bound: Decimal) -> str:
         return plain(units.without_dust(units.convert(analyte.code, bound, analyte.default_unit, unit)))
 
-    lowest, highest = analyte.possible.least, shown(analyte.possible.most)
-    low = f"from {shown(lowest)}" if lowest is not None else f"above {shown(analyte.possible.above)}"
-    said = f"{analyte.name} cannot be {amount(value, unit)}: enter a value {low} up to {highest}."
+    ends = analyte.possible
+    low = f"above {shown(ends.above)}" if ends.above is not None else f"from {shown(ends.least or Decimal())}"
+    said = f"{analyte.name} cannot be {amount(value, unit)} (possible: {low} up to {shown(ends.most)})."
     return said + _did_you_mean(value, other)
 
 

@@ -74,14 +74,14 @@ def test_verdict(analyte, value, unit, expected, suggested):
             "platelets",
             "42000",
             "10*9/L",
-            "Platelets cannot be 42000 ×10⁹/L: enter a value above 0 up to 3000. Did you mean 42000 /µL?",
+            "Platelets cannot be 42000 ×10⁹/L (possible: above 0 up to 3000). Did you mean 42000 /µL?",
         ),
         ("albumin", "3.4", "", "Albumin: give the unit (g/L or g/dL)."),
         (
             "creatinine",
             "50",
             "mg/dL",
-            "Creatinine cannot be 50 mg/dL: enter a value above 0 up to 40. Did you mean 50 µmol/L?",
+            "Creatinine cannot be 50 mg/dL (possible: above 0 up to 40). Did you mean 50 µmol/L?",
         ),
         (
             "sodium",

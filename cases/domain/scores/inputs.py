@@ -111,7 +111,7 @@ class Quantity(Input):
         if not isinstance(raw, dict):
             raise Unusable(f"{self.name} needs a value and a unit.")
         try:
-            value = units.convert(self.measures, _decimal(raw.get("value")), raw.get("unit"), self.unit)
+            value = units.convert(self.measures, _decimal(raw.get("value")), raw.get("unit", ""), self.unit)
         except units.UnknownUnit as error:
             raise Unusable(str(error)) from error
         value = units.without_dust(value)

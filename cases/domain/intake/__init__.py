@@ -1,0 +1,26 @@
+"""How does a table of patients become cases without being believed blindly? Rules only."""
+
+from cases.domain.intake.decisions import Decisions
+from cases.domain.intake.headings import Headings, match
+from cases.domain.intake.plan import Plan, Question, Refusal, RowPlan, Settled, plan, plan_row
+from cases.domain.intake.profile import BadProfile, Profile, profile_from
+from cases.domain.intake.report import Group, as_json, group
+
+__all__ = [
+    "BadProfile",
+    "Decisions",
+    "Group",
+    "Headings",
+    "Plan",
+    "Profile",
+    "Question",
+    "Refusal",
+    "RowPlan",
+    "Settled",
+    "as_json",
+    "group",
+    "match",
+    "plan",
+    "plan_row",
+    "profile_from",
+]
