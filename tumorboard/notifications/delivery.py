@@ -25,7 +25,8 @@ from .timing import timing
 
 logger = logging.getLogger(__name__)
 
-NOT_OURS = "not ours"
+NOT_OURS = "NOT_OURS"
+RELAY_AWAY = "RELAY_AWAY"
 
 
 def drain(*, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
@@ -41,11 +42,11 @@ def drain(*, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
     with Relay(timeout=limits.smtp_timeout) as relay:
         try:
             relay.connect()  # before anything is claimed: a relay that is down costs nobody a lease
-            while not over() and (messages := _send_batch(relay, over, tally)):
-                logger.debug("batch of %s done", messages)
-        except RelayAwayError as down:
-            tally["relay_down"] += 1
-            logger.warning("mail relay away: %s", down)
+            while not over() and _send_batch(relay, over, tally):
+                pass
+        except RelayAwayError as away:
+            tally[RELAY_AWAY] += 1
+            logger.warning("the mail relay is away", extra={"kind": str(away)})
     return tally
 
 
@@ -61,7 +62,7 @@ def _send_batch(relay: Relay, over: Callable[[], bool], tally: Counter[str]) -> 
     return len(messages)
 
 
-class _Unsendable(Exception):  # noqa: N818  not an error: a decision, with the state it leads to
+class _Unsendable(Exception):
     def __init__(self, state: State, **outcome):
         super().__init__(state)
         self.state, self.outcome = state, outcome
@@ -76,7 +77,7 @@ def _deliver(message: Message, relay: Relay) -> str:
     except DatabaseError:
         raise
     except Exception as error:  # a fault around one message must not hold up the others
-        logger.exception("message %s could not be prepared", message.pk)
+        logger.exception("a message could not be prepared", extra={"row": str(message.pk)})
         return _try_later(message, f"It could not be prepared: {type(error).__name__}.", code=None)
     return _send(message, relay, content)
 

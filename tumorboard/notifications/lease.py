@@ -68,7 +68,7 @@ def settle(message: Message, **outcome) -> bool:
     """Write down what became of it, insisting while PostgreSQL restarts; False when it is no longer ours."""
     written = insist(lambda: _held(message).update(**FREE, **outcome)) == 1
     if not written:
-        logger.warning("message %s was no longer ours to settle", message.pk)
+        logger.warning("a message was no longer ours to settle", extra={"row": str(message.pk)})
     return written
 
 

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 
-from celery import current_app
+from tumorboard.celery import app
 
 from .timing import timing
 
@@ -32,14 +32,15 @@ def drain() -> bool:
     sender.join(limits.nudge_wait)
     if not taken.is_set():
         _quiet_until = time.monotonic() + limits.nudge_pause
-        logger.warning("broker away, the sweep will see to it")
+        logger.warning("the broker is away, the sweep will see to it")
     return taken.is_set()
 
 
 def _publish(taken: threading.Event) -> None:
     try:
-        current_app.send_task("notifications.drain", expires=STALE_AFTER)
+        # Our application by name: Celery's idea of the current one is per thread, and this thread is new.
+        app.send_task("notifications.drain", expires=STALE_AFTER)
     except Exception as error:  # whatever the broker's client may raise
-        logger.warning("nudge failed: %s", type(error).__name__)
+        logger.warning("nudge failed", extra={"kind": type(error).__name__})
     else:
         taken.set()

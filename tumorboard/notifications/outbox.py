@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -46,7 +47,7 @@ class Entry:
     kind: str
     about: str
     version: int = 1
-    recipient: object
+    recipient: Any  # the application's user model, whichever that is
     resend_no: int = 0
     title: str
     text: str
@@ -56,13 +57,17 @@ class Entry:
     expires_at: datetime | None = None
     attachments: Sequence[Parcel] = field(default=())
     policy: Policy = Policy.RESEND
-    resent_by: object = None
+    resent_by: Any = None
+
+    @property
+    def key(self) -> tuple:
+        return self.kind, self.about, self.version, self.recipient.pk, self.resend_no
 
     @property
     def message_id(self) -> str:
-        """The same for the same message, on every try and every machine; it tells a reader nothing."""
-        key = f"{self.kind}|{self.about}|{self.version}|{self.recipient.pk}|{self.resend_no}"
-        digest = salted_hmac("tumorboard.notifications.message-id", key, algorithm="sha256").hexdigest()
+        """The same for the same message on every machine; it tells a reader nothing."""
+        salt, key = "tumorboard.notifications.message-id", "|".join(map(str, self.key))
+        digest = salted_hmac(salt, key, algorithm="sha256").hexdigest()
         return f"<{digest[:40]}@{settings.MESSAGE_ID_HOST}>"
 
 
@@ -104,17 +109,30 @@ def put(
 @transaction.atomic
 def put_many(entries: Iterable[Entry]) -> list[Message]:
     """Owe many at once, in one statement however many; what is owed already stays as it is."""
-    entries = list(entries)
-    if not entries:
+    wanted = {entry.key: entry for entry in entries}
+    if not wanted:
         return []
     now = timezone.now()
-    rows = {entry.message_id: _row(entry, now) for entry in entries}
+    rows = {key: _row(entry, now) for key, entry in wanted.items()}
     # In one order for everybody: two publications at once wait for each other and do not deadlock.
     Message.objects.bulk_create([rows[key] for key in sorted(rows)], ignore_conflicts=True)
-    owed = {message.message_id: message for message in Message.objects.filter(message_id__in=rows)}
-    _enclose([entry for entry in entries if owed[entry.message_id].pk == rows[entry.message_id].pk], owed)
+    owed = _owed(rows)
+    _enclose([entry for key, entry in wanted.items() if owed[key].pk == rows[key].pk], owed)
     _nudge_after_commit()
-    return [owed[entry.message_id] for entry in entries]
+    return [owed[key] for key in wanted]
+
+
+def _owed(keys: Iterable[tuple]) -> dict[tuple, Message]:
+    """What stands there now. Not looked up by Message-ID, whose secret or host may have changed since."""
+    kinds, abouts, versions, recipients, resend_nos = map(set, zip(*keys, strict=True))
+    standing = Message.objects.filter(
+        kind__in=kinds,
+        about__in=abouts,
+        version__in=versions,
+        recipient__in=recipients,
+        resend_no__in=resend_nos,
+    )
+    return {(m.kind, m.about, m.version, m.recipient_id, m.resend_no): m for m in standing}
 
 
 def _row(entry: Entry, now: datetime) -> Message:
@@ -138,7 +156,7 @@ def _row(entry: Entry, now: datetime) -> Message:
     )
 
 
-def _enclose(new: list[Entry], owed: dict[str, Message]) -> None:
+def _enclose(new: list[Entry], owed: dict[tuple, Message]) -> None:
     """Attach to what was really new; a message that was owed before keeps its own attachments."""
     parcels = {parcel.sha256: parcel for entry in new for parcel in entry.attachments}
     Attachment.objects.bulk_create(
@@ -147,7 +165,7 @@ def _enclose(new: list[Entry], owed: dict[str, Message]) -> None:
     )
     Enclosure.objects.bulk_create(
         Enclosure(
-            message=owed[entry.message_id],
+            message=owed[entry.key],
             position=position,
             attachment_id=parcel.sha256,
             name=parcel.name,

@@ -43,5 +43,5 @@ class Command(BaseCommand):
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         if tally:
-            self.stdout.write(", ".join(f"{ending} {n}" for ending, n in sorted(tally.items())))
-        return bool(due) and "relay_down" not in tally
+            self.stdout.write(", ".join(f"{ending.lower()} {n}" for ending, n in sorted(tally.items())))
+        return bool(due) and delivery.RELAY_AWAY not in tally

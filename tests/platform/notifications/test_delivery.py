@@ -1,0 +1,281 @@
+import email
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tumorboard.notifications import delivery, lease, mime, outbox, sweep
+from tumorboard.notifications.models import Message
+from tumorboard.notifications.states import Policy, State
+
+pytestmark = pytest.mark.django_db
+
+
+def now_of(message):
+    message.refresh_from_db()
+    return message
+
+
+def test_sent_with_proof(owe, sink, settings):
+    settings.MESSAGE_ID_HOST = "mdt.example"
+    invitation = outbox.Parcel(
+        "m.ics", "text/calendar; method=REQUEST; charset=utf-8", "BEGIN:VCALENDAR é".encode()
+    )
+    message = owe(
+        title="Agenda für 9. März", text=".dot first\nGrüße", html="<p>Grüße</p>", attachments=[invitation]
+    )
+
+    assert delivery.drain() == {"SENT": 1}
+
+    now_of(message)
+    assert message.proof == "250 2.0.0 Ok: queued as 000001"
+    assert (message.to_address, message.attempts, message.ambiguous) == ("ana@hospital.example", 1, False)
+    [(address, mail)] = sink.taken
+    mail = email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)
+    assert (address, mail["To"], mail["Subject"]) == ("ana@hospital.example", address, "Agenda für 9. März")
+    assert (mail["Message-ID"], mail["X-Tumorboard-Message"]) == (message.message_id, str(message.pk))
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail.get_body(("plain",)).get_content().splitlines() == [".dot first", "Grüße"]
+    assert mail.get_body(("html",)).get_content().strip() == "<p>Grüße</p>"
+    [calendar] = mail.iter_attachments()
+    assert (calendar.get_content_type(), calendar.get_filename()) == ("text/calendar", "m.ics")
+    assert calendar["Content-Type"].params["method"] == "REQUEST"
+    assert calendar.get_content_charset() == "utf-8"
+    assert calendar.get_payload(decode=True) == invitation.content
+
+
+def test_the_same_bytes_every_time_with_the_right_line_ends(owe):
+    message = owe(html="<p>x</p>", attachments=[outbox.Parcel("a.txt", "text/plain", b"a")])
+
+    first = mime.write(message)
+
+    assert first.count(b"\n") == first.count(b"\r\n")
+    headers, again = email.message_from_bytes(first), email.message_from_bytes(mime.write(message))
+    assert headers.items()[:-1] == again.items()[:-1]
+
+
+def test_refused_for_good_is_dead_and_says_why_without_the_address(owe, sink):
+    sink.plan["ana@hospital.example"] = ["550"]
+    message = owe()
+
+    assert delivery.drain() == {"DEAD": 1}
+    assert now_of(message).last_error == "550 5.1.1 <address>: no such user here"
+
+
+@pytest.mark.parametrize("answer", ["450", "451", "hang up"])
+def test_refused_for_now_waits_a_minute_and_goes_then(owe, sink, make_due, answer):
+    sink.plan["ana@hospital.example"] = [answer]
+    message = owe()
+
+    assert delivery.drain() == {"QUEUED": 1}
+    waits = now_of(message).next_try_at - timezone.now()
+    assert timedelta(seconds=40) < waits < timedelta(seconds=80)
+    assert (message.handover_at, message.ambiguous) == (None, False)
+
+    make_due(message)
+    assert delivery.drain() == {"SENT": 1}
+    assert (now_of(message).attempts, len(sink.taken)) == (2, 1)
+
+
+def test_one_refusal_in_a_batch_does_not_touch_the_others(owe_many, sink):
+    messages = owe_many(5)
+    sink.plan[messages[1].recipient.email] = ["550"]
+    sink.plan[messages[2].recipient.email] = ["554"]
+    sink.plan[messages[3].recipient.email] = ["hang up"]
+
+    assert delivery.drain() == {"SENT": 2, "DEAD": 2, "QUEUED": 1}
+
+
+def test_a_lost_answer_is_sent_again_under_the_same_message_id(owe, sink, make_due):
+    sink.plan["ana@hospital.example"] = ["cut"]
+    message = owe()
+
+    delivery.drain()
+    assert (now_of(message).state, message.ambiguous) == (State.QUEUED, True)
+    make_due(message)
+    delivery.drain()
+
+    assert (now_of(message).state, message.ambiguous) == (State.SENT, True)
+    assert {mail["Message-ID"] for _, mail in sink.taken} == {message.message_id}
+    assert len(sink.taken) == 2
+
+
+def test_a_lost_answer_holds_what_must_never_come_twice(owe, sink):
+    sink.plan["ana@hospital.example"] = ["cut"]
+    message = owe(kind="password", policy=Policy.HOLD)
+
+    delivery.drain()
+    delivery.drain()
+
+    assert (now_of(message).state, len(sink.taken)) == (State.HELD, 1)
+
+
+def test_a_relay_that_is_away_costs_nobody_a_try(owe, sink, settings):
+    message = owe()
+    settings.EMAIL_PORT = 9
+
+    assert delivery.drain() == {"RELAY_AWAY": 1}
+    assert (now_of(message).state, message.attempts) == (State.QUEUED, 0)
+    settings.EMAIL_PORT = sink.port
+    assert delivery.drain() == {"SENT": 1}
+
+
+def test_not_before_its_time_and_not_after(owe, sink):
+    soon = owe(not_before=timezone.now() + timedelta(hours=1))
+    late, very_late = (owe(expires_at=timezone.now() - timedelta(seconds=1)) for _ in range(2))
+
+    assert delivery.drain() == {"EXPIRED": 2}
+    Message.objects.filter(pk=very_late.pk).update(state=State.QUEUED)
+    assert sweep.expire() == 1
+
+    assert [now_of(m).state for m in (soon, late, very_late)] == ["QUEUED", "EXPIRED", "EXPIRED"]
+    assert sink.taken == []
+
+
+def not_a_member(message):
+    return "Not on the board any more." if message.scope == "board:2" else ""
+
+
+def fails(message):
+    raise LookupError
+
+
+def test_nobody_gets_what_they_should_not_see_any_more(owe, person, sink, settings):
+    settings.NOTIFICATIONS_RECIPIENT_CHECK = f"{__name__}.not_a_member"
+    left, stays = owe(scope="board:2"), owe(scope="board:1")
+    delivery.drain()
+    assert (now_of(left).state, left.reason) == (State.CANCELLED, "Not on the board any more.")
+    assert now_of(stays).state == State.SENT
+
+    person.is_active = False
+    person.save()
+    closed = owe()
+    delivery.drain()
+    assert (now_of(closed).state, closed.reason) == (State.CANCELLED, "The account is closed.")
+
+
+def test_a_fault_around_one_message_does_not_hold_up_the_others(owe, person, sink, settings):
+    settings.NOTIFICATIONS_RECIPIENT_CHECK = f"{__name__}.fails"
+    message = owe()
+    delivery.drain()
+    assert (now_of(message).state, message.last_error) == ("QUEUED", "It could not be prepared: LookupError.")
+
+    settings.NOTIFICATIONS_RECIPIENT_CHECK = None
+    broken = owe(title="two\nlines")
+    delivery.drain()
+    assert (now_of(broken).state, broken.last_error[:37]) == ("DEAD", "This cannot be sent as an e-mail: Val")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drains_at_once_send_everything_once(owe_many, sink):
+    owe_many(120)
+
+    def drain():
+        delivery.drain()
+        connection.close()
+
+    threads = [threading.Thread(target=drain) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Message.objects.counts()["SENT"] == 120
+    assert len(sink.taken) == len(sink.ids) == 120
+
+
+def test_the_fence_stops_whoever_is_late_or_too_slow(owe, settings):
+    owe()
+    _token, [message] = lease.claim()
+    assert lease.fence(message)
+
+    lease.settle(message, state=State.QUEUED, handover_at=None)
+    assert not lease.fence(message), "no longer held"
+
+    settings.NOTIFICATIONS_TIMING = {"lease": 101}
+    _token, [message] = lease.claim()
+    settings.NOTIFICATIONS_TIMING = {"fence_margin": 79, "drain_budget": 1, "hard_limit": 118, "lease": 119}
+    Message.objects.update(lease_until=timezone.now() + timedelta(seconds=70))
+    assert not lease.fence(message), "too little of the lease is left"
+    message.lease_token = uuid.uuid4()
+    assert not lease.settle(message, state=State.QUEUED), "somebody else's"
+
+
+def test_withdrawn_while_claimed_it_does_not_leave(owe, sink):
+    owe(about="meeting:1")
+    token, [message] = lease.claim()
+
+    assert outbox.withdraw(about="meeting:1", reason="Moved.") == 1
+    assert not lease.fence(message)
+    assert lease.give_back(token) == 0
+    assert now_of(message).state == State.CANCELLED
+
+
+def test_at_the_relay_it_cannot_be_withdrawn(owe):
+    owe(about="meeting:1")
+    _token, [message] = lease.claim()
+    lease.fence(message)
+
+    assert outbox.withdraw(about="meeting:1", reason="Moved.") == 0
+    assert lease.settle(message, state=State.SENT, sent_at=timezone.now())
+
+
+def end_of_worker():
+    Message.objects.filter(state=State.SENDING).update(lease_until=timezone.now())
+    return lease.reclaim()
+
+
+def test_a_message_that_ends_its_worker_travels_alone_and_dies_after_five(owe_many):
+    *innocent, poison = owe_many(4)
+    lease.claim()
+    assert end_of_worker() == 4
+
+    claimed = [lease.claim()[1] for _ in range(4)]
+    assert [len(messages) for messages in claimed] == [1, 1, 1, 1]
+    for [message] in claimed:
+        if message.pk != poison.pk:
+            lease.settle(message, state=State.CANCELLED, reason="Out of the way.")
+    end_of_worker()
+    for _ in range(3):
+        lease.claim()
+        end_of_worker()
+
+    assert (now_of(poison).state, poison.crashes) == (State.DEAD, 5)
+    assert {now_of(m).crashes for m in innocent} == {1}
+
+
+def test_what_a_dead_worker_had_handed_over_is_known_to_be_in_doubt(owe):
+    owe(kind="password", policy=Policy.HOLD), owe(), owe()
+    _token, claimed = lease.claim()
+    password, agenda, untouched = sorted(claimed, key=lambda m: (m.policy, m.about))
+    assert lease.fence(password)
+    assert lease.fence(agenda)
+
+    assert end_of_worker() == 3
+
+    assert (now_of(password).state, password.ambiguous) == (State.HELD, True)
+    assert (now_of(agenda).state, agenda.ambiguous) == (State.QUEUED, True)
+    assert (now_of(untouched).state, untouched.ambiguous) == (State.QUEUED, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_relay_said_is_written_down_when_the_connection_is_cut(owe):
+    message = owe()
+    [claimed] = lease.claim()[1]
+    lease.fence(claimed)
+
+    def cut(pid):
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_terminate_backend(%s)", [pid])
+        connection.close()
+
+    pid = connection.connection.info.backend_pid
+    thread = threading.Thread(target=cut, args=[pid])
+    thread.start()
+    thread.join()
+
+    assert lease.settle(claimed, state=State.SENT, sent_at=timezone.now())
+    assert now_of(message).state == State.SENT
