@@ -1,0 +1,113 @@
+"""What do all forms of the pathway share? They check what was typed and never write it."""
+
+from dataclasses import dataclass
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from cases.domain import errors
+
+LONG_TEXT = 4000  # characters; a page of prose, and a limit to what one field can make us carry
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary: where to go, which field, what to do."""
+
+    anchor: str
+    label: str
+    message: str
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; it speaks ISO whatever the person's language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None, format="%Y-%m-%d"):
+        super().__init__(attrs, format)
+
+
+class Segmented(forms.RadioSelect):
+    """A few choices side by side."""
+
+    option_style = "segmented"
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Several may be true; laid out in columns."""
+
+    option_style = "columns"
+
+
+class NumberWithUnit(forms.NumberInput):
+    """A number whose unit stands beside it."""
+
+    def __init__(self, unit: str, *, step: str = "any", attrs=None):
+        super().__init__({"step": step, "inputmode": "decimal", **(attrs or {})})
+        self.unit = unit
+
+
+def ticks(choices, *, label: str, help_text: str = "") -> forms.MultipleChoiceField:
+    """The field for a coded list, which a ModelForm would otherwise ask for as text with commas."""
+    return forms.MultipleChoiceField(
+        choices=choices, label=label, help_text=help_text, required=False, widget=Ticks
+    )
+
+
+def segmented(choices, *, label: str, help_text: str = "", required: bool = False) -> forms.ChoiceField:
+    """One of a few codes; choosing nothing means that it is not recorded."""
+    return forms.ChoiceField(
+        choices=choices, label=label, help_text=help_text, required=required, widget=Segmented
+    )
+
+
+def plain_helper() -> FormHelper:
+    """Fields only: the template writes the form tag and the token."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.form_show_errors = True
+    return helper
+
+
+class _Checked:
+    """Limits, native date fields, and errors as a list that links to the fields."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
+                field.widget = DayInput(field.widget.attrs)
+            if type(field) is forms.CharField and field.max_length is None:
+                field.validators.append(MaxLengthValidator(LONG_TEXT))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in the order of the page."""
+        found = [Problem("", "", message) for message in self.non_field_errors()]
+        for name in self.fields:
+            bound = self[name]
+            found += [Problem(_anchor(bound), bound.label, message) for message in bound.errors]
+        return found
+
+    def refuse(self, error: errors.DomainError, *, field: str | None = None) -> None:
+        """Show what a service said, beside the field that it is about."""
+        self.add_error(field, str(error))
+
+
+def _anchor(bound) -> str:
+    return bound.id_for_label or f"div_{bound.auto_id}"
+
+
+class CaseForm(_Checked, forms.ModelForm):
+    """A ModelForm that checks what was typed and never writes it: services write."""
+
+    def save(self, *args, **kwargs):
+        raise TypeError(f"{type(self).__name__} does not write; call a service.")
+
+
+class PlainForm(_Checked, forms.Form):
+    """The same for what is not one model's."""
