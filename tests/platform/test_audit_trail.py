@@ -1,15 +1,18 @@
 """Is what was done kept as it was written, and without anybody's name or words in it?"""
 
 import threading
+from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.core.management import call_command
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
+from cases.models import TumorBoard
 from tumorboard.audit import trail
-from tumorboard.audit.models import AuditEvent
+from tumorboard.audit.models import AuditEvent, RowChange
 
 PASSWORD = "liver-board-on-thursday"
 
@@ -62,6 +65,21 @@ def test_the_database_refuses_to_change_or_delete_an_event(ines, statement):
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         connection.cursor().execute(statement)
     assert trail.of("case:7").get().details == {"to": "REFERRED"}
+
+
+def test_with_the_rights_for_the_application_the_trail_can_only_grow(ines):
+    trail.record(actor=ines, verb="case.refer", about="case:7")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        call_command("audit_rights", cursor.fetchone()[0], stdout=StringIO())
+        trail.record(actor=ines, verb="case.accept", about="case:7")
+        TumorBoard.objects.create(name="Liver board", slug="liver", prefix="LT")  # keeps its past
+        for table in ("audit_auditevent", "audit_rowchange"):
+            for change in (f"UPDATE {table} SET at = now()", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+                with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                    cursor.execute(change)
+    assert trail.of("case:7").count() == 2
+    assert RowChange.objects.exists()
 
 
 def test_whoever_has_done_something_cannot_be_deleted(ines):

@@ -1,0 +1,32 @@
+"""How is the application kept from altering its own trail?
+
+The triggers refuse a change, but the owner of a table can drop its triggers. So a hospital runs `migrate` and
+this command as the owner, and the application as another role that may do no more than this grants.
+"""
+
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from psycopg import sql
+
+from tumorboard.audit.models import AuditEvent, RowChange
+
+RIGHTS = """
+grant usage on schema public to {role};
+grant select, insert, update, delete on all tables in schema public to {role};
+grant usage, select on all sequences in schema public to {role};
+revoke update, delete, truncate on {kept} from {role};
+"""
+
+
+class Command(BaseCommand):
+    help = "Give a database role what the application needs; of the trail, reading and adding only."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("role", help="The role that the web, worker and beat processes connect as.")
+
+    @transaction.atomic
+    def handle(self, *, role: str, **options) -> None:
+        kept = sql.SQL(", ").join(sql.Identifier(model._meta.db_table) for model in (AuditEvent, RowChange))
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(RIGHTS).format(role=sql.Identifier(role), kept=kept))
+        self.stdout.write(f"{role} may add to the trail and read it, and alter nothing of it.")
