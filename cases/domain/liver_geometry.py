@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import dist, hypot
 
-from cases.domain.liver_drawing import OUTLINES
+from cases.domain.liver_drawing import LABELS, OUTLINES
 
 Point = tuple[float, float]
 
@@ -16,12 +16,13 @@ _NUMBER = re.compile(r"-?\d+\.?\d*")
 
 @dataclass(frozen=True)
 class Place:
-    """A place for a centre: how far to the border, and how far to the farthest of the segments asked for."""
+    """A place for a centre; how far to the border, the farthest segment asked for, the nearest number."""
 
     x: float
     y: float
     clearance: float
     reach: float
+    number: float
 
 
 @lru_cache(maxsize=16)
@@ -60,7 +61,8 @@ def places(region: frozenset[str]) -> tuple[Place, ...]:
         if any(inside((x, y), outline) for outline in outlines):
             clearance = distance_to((x, y), edges)
             reach = max(_to_outline((x, y), outline) for outline in outlines)
-            found.append(Place(x, y, clearance, reach))
+            number = min(dist((x, y), label) for label in LABELS.values())
+            found.append(Place(x, y, clearance, reach, number))
     return tuple(found)
 
 

@@ -14,9 +14,10 @@ from cases.domain.liver_map import Lesion, Mark
 
 SMALLEST = 11.0  # the radius that still carries a readable number
 GAP = 2.0
+AIR = 30.0  # more room than this around a lesion is no better
 LABEL_ROOM = 14.0
 SHELF_LEFT, SHELF_TOP, SHELF_STEP, SHELF_SLOTS = 48, HEIGHT + 32, 36, 16
-BRIM = {Mark.ABLATE: 5.0, Mark.IRRADIATE: 4.0, Mark.EMBOLISE: 2.0}  # what a mark draws around the lesion
+BRIM = {Mark.ABLATE: 5.0, Mark.IRRADIATE: 4.0, Mark.EMBOLISE: 4.5}  # what a mark draws around the lesion
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,32 @@ def _best(
 ) -> Place:
     """No overlap first; then near a border its segments share; then airy, or packed when space is short."""
 
+    near = _near(room, placed, needed)
+
     def worth(candidate: tuple[Place, float]) -> tuple[float, float, float]:
         place, clear = candidate
         here = (place.x, place.y)
-        air = min((dist(here, (other.x, other.y)) - other.footprint for other in placed), default=inf)
+        air = min((dist(here, (other.x, other.y)) - other.footprint for other in near), default=inf)
         spare = min(air - GAP, clear) - needed
-        number = min(dist(here, label) for label in LABELS.values()) - needed - LABEL_ROOM
-        taste = -spare - place.y / 1000 if tight else min(spare, 30.0) + 2 * min(number, 0.0)
+        number = place.number - needed - LABEL_ROOM
+        taste = -spare - place.y / 1000 if tight else min(spare, AIR) + 2 * min(number, 0.0)
         return min(air - GAP - needed, 0.0), -place.reach, taste
 
     return max(room, key=worth)[0]
+
+
+def _near(
+    room: Sequence[tuple[Place, float]], placed: Sequence[PlacedLesion], needed: float
+) -> list[PlacedLesion]:
+    """Those whose air can matter to a lesion in this room."""
+    xs, ys = [place.x for place, _ in room], [place.y for place, _ in room]
+
+    def matters(other: PlacedLesion) -> bool:
+        reach = other.footprint + needed + GAP + AIR
+        across = min(xs) - reach <= other.x <= max(xs) + reach
+        return across and min(ys) - reach <= other.y <= max(ys) + reach
+
+    return [other for other in placed if matters(other)]
 
 
 def _overlap(placed: Sequence[PlacedLesion]) -> float:
