@@ -1,4 +1,4 @@
-"""How do an agenda and a letter become a PDF?
+"""How do an agenda, a letter and a patient's summary become a PDF?
 
 Data travels to the template as JSON and is only ever shown, never run: text such as “#panic()” stays text.
 The documents are tagged (PDF/UA-1), so that a screen reader can follow them.
@@ -135,6 +135,32 @@ class LetterDocument:
     copies_to: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class SummarySection:
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PatientSummary:
+    """The decision in plain words, for the patient. Its sentences are written and approved elsewhere."""
+
+    hospital: str
+    board: str
+    title: str
+    addressee: tuple[str, ...]
+    dated: date
+    salutation: str
+    sections: tuple[SummarySection, ...]
+    contact: str
+    version: int
+    approved: bool
+    made_for: str
+    made_at: datetime
+    time_zone: str
+    signed_by: str = ""
+
+
 def agenda(document: AgendaDocument) -> bytes:
     """The agenda on A4 landscape: what goes on the screen, and on paper when the network fails."""
     zone = ZoneInfo(document.time_zone)
@@ -161,6 +187,15 @@ def letter(document: LetterDocument) -> bytes:
     for row, amendment in zip(data["amendments"], document.amendments, strict=True):
         row["at"] = _moment(amendment.at, zone)
     return _compile("letter.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone)
+
+
+def patient_summary(document: PatientSummary) -> bytes:
+    """The plain-language summary on A4, in large type. It names the patient."""
+    zone = ZoneInfo(document.time_zone)
+    data = asdict(document) | {"dated": _day(document.dated)}
+    return _compile(
+        "patient_summary.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone
+    )
 
 
 def _agenda_rows(document: AgendaDocument, zone: ZoneInfo) -> list[dict]:

@@ -69,6 +69,22 @@ LETTER = pdf.LetterDocument(
     signed_by="Prof. J. Arkwright",
     signed_at=datetime(2026, 11, 24, 9, 41, tzinfo=UTC),
 )
+SUMMARY = pdf.PatientSummary(
+    hospital="North Riding University Hospital",
+    board="Liver tumour board",
+    title="What the team recommends for you",
+    addressee=("Marian Fairweather", "1 Mill Lane"),
+    dated=date(2026, 11, 24),
+    salutation="Dear Ms Fairweather,",
+    sections=(pdf.SummarySection("What we talked about", "Your liver.\n\nYour wish to dance in June."),),
+    contact="01904 000 000",
+    version=1,
+    approved=True,
+    made_for="A. Hollis",
+    made_at=datetime(2026, 11, 24, 10, 5, tzinfo=UTC),
+    time_zone="Europe/London",
+    signed_by="Prof. J. Arkwright",
+)
 HOSTILE = '#panic() *x* $a$ #import "@preview/x" #read("/etc/passwd") \\ @you <b> [c] {{ d }} = e'
 
 
@@ -86,8 +102,11 @@ def spaceless(text):
     return unicodedata.normalize("NFC", "".join(text.split()))
 
 
-@pytest.mark.parametrize("made", [pdf.agenda(AGENDA), pdf.letter(LETTER)], ids=["agenda", "letter"])
-def test_documents_are_tagged_titled_and_in_english(made):
+@pytest.mark.parametrize(
+    ("make", "document"), [(pdf.agenda, AGENDA), (pdf.letter, LETTER), (pdf.patient_summary, SUMMARY)]
+)
+def test_documents_are_tagged_titled_and_in_english(make, document):
+    made = make(document)
     root = read(made).trailer["/Root"]
 
     assert root["/MarkInfo"]["/Marked"]
@@ -204,6 +223,14 @@ def test_dissent_and_amendments_stand_in_the_letter():
 
     assert "Oncology: systemic treatment first (reason: short interval)" in text
     assert "24-Nov-2026 10:05, Prof. J. Arkwright. Due by 05-Dec-2026." in text
+
+
+def test_the_patients_summary_says_it_in_their_words_and_whom_to_ask():
+    text = words(pdf.patient_summary(SUMMARY))
+
+    assert "Dear Ms Fairweather, What we talked about Your liver. Your wish to dance in June." in text
+    assert "If you have questions: 01904 000 000" in text
+    assert "DRAFT" in words(pdf.patient_summary(replace(SUMMARY, approved=False)))
 
 
 def test_hostile_text_stays_text():
