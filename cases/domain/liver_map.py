@@ -20,7 +20,7 @@ class Mark(StrEnum):
     TREATED = "treated"
 
 
-MARKS = {
+MARKS: dict[str, Mark] = {
     ActionKind.RESECTION: Mark.RESECT,
     ActionKind.TRANSPLANT_EVALUATION: Mark.OTHER,
     ActionKind.ABLATION: Mark.ABLATE,

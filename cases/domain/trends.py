@@ -4,7 +4,7 @@ Missing values are gaps, never zero and never a straight line across. A value kn
 a limit stands at the limit and says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -42,6 +42,11 @@ class Series:
     @property
     def known(self) -> tuple[Reading, ...]:
         return tuple(one for one in self.in_order if one.value is not None)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The known values, oldest first."""
+        return tuple(one.value for one in self.in_order if one.value is not None)
 
 
 @dataclass(frozen=True)
@@ -84,13 +89,13 @@ class Curve:
 
 def plot(series: Series, frame: Frame) -> Curve:
     """Place a series in a box. Without a known value there is nothing to draw."""
-    if not series.known:
+    if not series.values:
         return Curve((), (), (), None, logarithmic=False)
-    logarithmic = needs_log(one.value for one in series.known)
+    logarithmic = needs_log(series.values)
     height = _value_scale(series, frame, logarithmic=logarithmic)
     across = _date_scale(series, frame)
     pieces = tuple(
-        tuple(PlacedReading(one, across(one.on), height(one.value)) for one in piece)
+        tuple(PlacedReading(one, across(one.on), height(value)) for one, value in piece)
         for piece in _between_gaps(series.in_order)
     )
     ticks = _value_ticks(series, logarithmic=logarithmic)
@@ -119,9 +124,10 @@ def change(series: Series) -> str:
     if len(known) == 1:
         return f"{spoken(last)}{unit}"
     words = f"{spoken(first)} → {spoken(last)}{unit}"
-    if first.limit or last.limit or first.value <= 0:
+    before, after = series.values[0], series.values[-1]
+    if first.limit or last.limit or before <= 0:
         return words
-    return f"{words}, {signed((last.value / first.value - 1) * 100)} %"
+    return f"{words}, {signed((after / before - 1) * 100)} %"
 
 
 def spoken(reading: Reading) -> str:
@@ -157,20 +163,19 @@ def nice_ticks(low: float, high: float, wanted: int = 4) -> tuple[float, ...]:
     return tuple(round(index * step, 10) for index in range(first, last + 1))
 
 
-def _between_gaps(readings: Sequence[Reading]) -> list[list[Reading]]:
-    pieces: list[list[Reading]] = [[]]
+def _between_gaps(readings: Sequence[Reading]) -> list[list[tuple[Reading, float]]]:
+    pieces: list[list[tuple[Reading, float]]] = [[]]
     for one in readings:
         if one.value is None:
             pieces.append([])
         else:
-            pieces[-1].append(one)
+            pieces[-1].append((one, one.value))
     return [piece for piece in pieces if piece]
 
 
 def _shown_range(series: Series) -> tuple[float, float]:
     """The values, and so much of the band as lies near them: the curve must not be squashed by its band."""
-    values = [one.value for one in series.known]
-    low, high = min(values), max(values)
+    low, high = min(series.values), max(series.values)
     span = high - low or abs(high) or 1.0
     limits = [limit for limit in (series.low, series.high) if limit is not None]
     near = [limit for limit in limits if low - span <= limit <= high + span]
@@ -181,13 +186,13 @@ def _value_ticks(series: Series, *, logarithmic: bool) -> tuple[float, ...]:
     low, high = _shown_range(series)
     if not logarithmic:
         return nice_ticks(low, high)
-    low = low if low > 0 else min(one.value for one in series.known)
+    low = low if low > 0 else min(series.values)
     return tuple(10.0**power for power in range(floor(log10(low)), ceil(log10(high)) + 1))
 
 
-def _value_scale(series: Series, frame: Frame, *, logarithmic: bool):
+def _value_scale(series: Series, frame: Frame, *, logarithmic: bool) -> Callable[[float], float]:
     ticks = _value_ticks(series, logarithmic=logarithmic)
-    measure = log10 if logarithmic else float
+    measure: Callable[[float], float] = log10 if logarithmic else float
     low, high = measure(ticks[0]), measure(ticks[-1])
 
     def height(value: float) -> float:
@@ -196,7 +201,7 @@ def _value_scale(series: Series, frame: Frame, *, logarithmic: bool):
     return height
 
 
-def _date_scale(series: Series, frame: Frame):
+def _date_scale(series: Series, frame: Frame) -> Callable[[date], float]:
     first, last = series.in_order[0].on, series.in_order[-1].on
     days = (last - first).days
 
@@ -208,7 +213,7 @@ def _date_scale(series: Series, frame: Frame):
     return across
 
 
-def _date_ticks(series: Series, across) -> tuple[Tick, ...]:
+def _date_ticks(series: Series, across: Callable[[date], float]) -> tuple[Tick, ...]:
     """The first and the last date always; between them as many month starts as can be read."""
     first, last = series.in_order[0].on, series.in_order[-1].on
     ends = [Tick(across(first), first.strftime("%d-%b-%Y"))]
@@ -228,7 +233,7 @@ def _month_starts(first: date, last: date, step: int) -> list[date]:
     return [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
 
 
-def _band(series: Series, frame: Frame, height) -> tuple[float, float] | None:
+def _band(series: Series, frame: Frame, height: Callable[[float], float]) -> tuple[float, float] | None:
     """Top and bottom of the reference band, cut at the box; None when there is none in sight."""
     if series.low is None and series.high is None:
         return None
@@ -237,7 +242,7 @@ def _band(series: Series, frame: Frame, height) -> tuple[float, float] | None:
     return (top, bottom) if bottom - top > 1 else None
 
 
-def _clamped(height, value: float, frame: Frame) -> float:
+def _clamped(height: Callable[[float], float], value: float, frame: Frame) -> float:
     try:
         return min(max(height(value), frame.top), frame.bottom)
     except ValueError:  # a limit of zero on a logarithmic scale

@@ -6,10 +6,12 @@ The documents are tagged (PDF/UA-1), so that a screen reader can follow them.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import fontpkg_noto_sans
@@ -240,7 +242,7 @@ def _fonts() -> str:
     return str(Path(fontpkg_noto_sans.__file__).parent / "files")
 
 
-def _each_text(value, change):
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     """The same structure with every text changed."""
     if isinstance(value, str):
         return change(value)

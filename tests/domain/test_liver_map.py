@@ -164,7 +164,7 @@ def test_a_lesion_in_words():
     assert Lesion(4).sentence == "Lesion 4, segment not stated, size not stated, no plan"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.builds(
