@@ -1,0 +1,26 @@
+"""How does what is known of the tumour, the liver and the patient come into the record?"""
+
+from cases.services.disease.condition import (
+    record_fitness,
+    record_liver_status,
+    record_symptoms,
+    record_wish,
+)
+from cases.services.disease.diagnosis import amend_diagnosis
+from cases.services.disease.laboratory import record_labs
+from cases.services.disease.lesions import record_imaging, record_lesions
+from cases.services.disease.referred import record_referred
+from cases.services.disease.withdrawing import withdraw_fact
+
+__all__ = [
+    "amend_diagnosis",
+    "record_fitness",
+    "record_imaging",
+    "record_labs",
+    "record_lesions",
+    "record_liver_status",
+    "record_referred",
+    "record_symptoms",
+    "record_wish",
+    "withdraw_fact",
+]
