@@ -45,7 +45,7 @@ def _claim(which: Q, at_most: int) -> tuple[uuid.UUID, list[Message]] | None:
     with transaction.atomic(durable=True):
         due = Message.objects.due(Now()).filter(which).order_by("next_try_at", "id")
         ids = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:at_most])
-        Message.objects.filter(id__in=ids).update(
+        Message.objects.filter(id__in=ids, state=State.QUEUED).update(
             state=State.SENDING,
             lease_token=token,
             lease_until=Now() + timedelta(seconds=timing().lease),

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tumorboard.notifications import delivery, lease, mime, outbox, sweep
@@ -185,6 +185,32 @@ def test_two_drains_at_once_send_everything_once(owe_many, sink):
 
     assert Message.objects.counts()["SENT"] == 120
     assert len(sink.taken) == len(sink.ids) == 120
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_does_not_wait_for_what_another_has_in_hand(owe_many):
+    in_hand, free = owe_many(2)
+
+    def claim(found):
+        found.extend(lease.claim()[1])
+        connection.close()
+
+    with transaction.atomic():
+        Message.objects.select_for_update().get(pk=in_hand.pk)
+        thread = threading.Thread(target=claim, args=[found := []])
+        thread.start()
+        thread.join(5)
+        assert found == [free]
+
+
+def test_told_to_stop_it_gives_back_what_it_has_not_sent(owe_many, sink):
+    owe_many(5)
+
+    assert delivery.drain(stop=lambda: len(sink.taken) == 2) == {"SENT": 2}
+
+    counts = Message.objects.counts()
+    assert (counts["SENT"], counts["QUEUED"], counts["SENDING"]) == (2, 3, 0)
+    assert not Message.objects.filter(crashes__gt=0).exists()
 
 
 def test_the_fence_stops_whoever_is_late_or_too_slow(owe, settings):
