@@ -21,7 +21,8 @@ PINNED = re.compile(r"^(?P<name>[a-z0-9._-]+)(\[[^]]*\])?==", re.MULTILINE)
 
 def reasons(pyproject: str) -> dict[str, str]:
     """Each direct requirement and the comment beside it."""
-    return {match["name"].lower(): match["reason"].strip() for match in REQUIREMENT.finditer(pyproject)}
+    requirements = pyproject.split("\n[tool.", 1)[0]
+    return {match["name"].lower(): match["reason"].strip() for match in REQUIREMENT.finditer(requirements)}
 
 
 def with_reasons(export: str, why: dict[str, str]) -> str:

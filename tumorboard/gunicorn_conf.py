@@ -11,4 +11,5 @@ graceful_timeout = 20
 max_requests, max_requests_jitter = 5000, 500
 worker_tmp_dir = "/dev/shm"  # noqa: S108  the heartbeat file must not wait for a disk
 forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="127.0.0.1")
+control_socket_disable = True
 logconfig_dict = LOGGING

@@ -11,7 +11,21 @@ import traceback
 import uuid
 from datetime import UTC, datetime
 
-FIELDS = ("request", "method", "route", "status", "ms", "user", "task", "job", "row", "kind", "code", "count")
+FIELDS = (
+    "request_id",
+    "method",
+    "route",
+    "status",
+    "status_code",
+    "ms",
+    "user",
+    "task",
+    "job",
+    "row",
+    "kind",
+    "code",
+    "count",
+)
 # These speak of processes and connections, never of a case.
 MACHINERY = ("gunicorn.error", "celery.beat", "celery.worker", "celery.apps", "tumorboard.embedded")
 FRAMES = 12
@@ -33,6 +47,8 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=lambda value: type(value).__name__)
 
     def _event(self, record: logging.LogRecord) -> str:
+        if record.name == "django.request":
+            return "a view failed"
         if record.name.startswith(MACHINERY) and not (record.name == "gunicorn.error" and record.exc_info):
             return record.getMessage()
         return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
@@ -64,7 +80,7 @@ class RequestLineMiddleware:
         match = request.resolver_match
         user = getattr(request, "_cached_user", None)  # only if the view has loaded it
         fields = {
-            "request": request.id,
+            "request_id": request.id,
             "method": request.method,
             "route": match.route if match else None,
             "status": response.status_code,
@@ -83,8 +99,11 @@ LOGGING = {
     "root": {"handlers": ["lines"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # refusals have their request line already
         "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
         "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
         "gunicorn.access": {"handlers": [], "propagate": False},
+        "celery.worker.strategy": {"level": "WARNING"},  # the ticks would fill the file
+        "celery.app.trace": {"level": "WARNING"},
     },
 }

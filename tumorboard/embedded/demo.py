@@ -62,6 +62,13 @@ def add_programs(supervisor: Supervisor, env: dict[str, str]) -> None:
     run("beat", *celery, "beat", "-l", "INFO", "--pidfile=")
 
 
+def prepare(env: dict[str, str]) -> None:
+    """In a process of its own, so that the launcher stays small and never holds a database connection."""
+    command = [sys.executable, "-m", "tumorboard.embedded.prepare"]
+    if subprocess.run(command, env=env, cwd=ROOT, check=False).returncode:
+        raise SystemExit("Preparing failed; what it said stands above.")
+
+
 def wait_until_ready(supervisor: Supervisor, port: str, patience: float = 60) -> None:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
@@ -94,7 +101,7 @@ def main() -> None:
         say("Starting PostgreSQL and Valkey ...")
         add_servers(supervisor, env)
         say("Preparing tables, files and invented patients ...")
-        subprocess.run([sys.executable, "-m", "tumorboard.embedded.prepare"], env=env, cwd=ROOT, check=True)
+        prepare(env)
         add_programs(supervisor, env)
         wait_until_ready(supervisor, env["PORT"])
         announce(env, time.monotonic() - began)
