@@ -1,6 +1,7 @@
 """Can a person who has forgotten a password choose a new one, and nobody else for them?"""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _quick_passwords_and_nothing_remembered(db, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ACCOUNT_RESET_ANSWERS_AFTER = 0
     settings.SITE_URL = "https://board.hospital.example"
     cache.clear()
 
@@ -104,6 +106,18 @@ def test_strangers_and_people_without_access_get_the_same_answer_and_no_e_mail(c
     }
     assert len(answers) == 1
     assert [message.recipient for message in Message.objects.all()] == [ines]
+
+
+def test_strangers_wait_as_long_as_people(client, ines, settings):
+    settings.ACCOUNT_RESET_ANSWERS_AFTER = 0.6
+
+    def seconds(email):
+        started = time.perf_counter()
+        client.post(FORGOTTEN, {"email": email})
+        return time.perf_counter() - started
+
+    assert seconds("nobody@example.org") >= 0.6
+    assert seconds(ines.email) >= 0.6
 
 
 def test_asking_too_often_is_refused(client, ines):

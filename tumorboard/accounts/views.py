@@ -3,6 +3,8 @@
 allauth decides; these views answer in the manner of the house: 422 for wrong input, 429 for a lock.
 """
 
+import time
+
 from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -44,6 +46,13 @@ class SignOut(allauth_views.LogoutView):
 
 class ForgottenPassword(_AnswerWrongInput, allauth_views.PasswordResetView):
     form_class = forms.ForgottenPasswordForm
+
+    def form_valid(self, form) -> HttpResponse:
+        """Answer after the same time whether or not there was an e-mail to write: speed tells who exists."""
+        answer_at = time.monotonic() + getattr(settings, "ACCOUNT_RESET_ANSWERS_AFTER", 0.6)
+        response = super().form_valid(form)
+        time.sleep(max(0, answer_at - time.monotonic()))
+        return response
 
 
 class NewPassword(_AnswerWrongInput, allauth_views.PasswordResetFromKeyView):
