@@ -1,24 +1,32 @@
 """Boards and the people who sit on them."""
 
+from functools import cache
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 
 from cases.models import Membership, TumorBoard
 from cases.vocabulary import Role, Specialty
 
 _numbers = count(1)
 
+# Hashing is slow on purpose; the same password need not be hashed for every person of every test.
+hashed = cache(make_password)
+
 
 def person(given_name="Ada", family_name="Example", **more):
     number = next(_numbers)
-    return get_user_model().objects.create_user(
+    password = more.pop("password", "correct horse battery")
+    user = get_user_model()(
         email=more.pop("email", f"person{number}@example.org"),
-        password=more.pop("password", "correct horse battery"),
         given_name=given_name,
         family_name=family_name,
         **more,
     )
+    user.password = hashed(password)
+    user.save()
+    return user
 
 
 def board(**more):
