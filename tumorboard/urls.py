@@ -2,13 +2,24 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+
+@login_not_required
+def favicon(request):
+    """Browsers ask here when a page, such as the admin's, names no icon."""
+    return RedirectView.as_view(url=static("tumorboard/favicon.svg"))(request)
+
 
 urlpatterns = [
     path("", include("cases.urls")),
     path("accounts/", include("tumorboard.accounts.urls")),
     path("admin/", admin.site.urls),
     path("health/", include("tumorboard.health.urls")),
+    path("favicon.ico", favicon),
 ]
 
 if settings.DEMO:
