@@ -8,23 +8,24 @@ class _Plain:
     """allauth's fields with plain labels and no placeholders: those vanish while one types."""
 
     labels: dict[str, str] = {}
-    without_help: tuple[str, ...] = ()
+    hints: dict[str, str] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
-            if name in self.without_help:
-                field.help_text = ""
+            field.help_text = self.hints.get(name, "")
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the template writes both
 
 
+CHOOSING = "At least 12 characters. A short sentence that only you would think of is a good one."
+
+
 class SignInForm(_Plain, allauth_forms.LoginForm):
     labels = {"login": "E-mail", "password": "Password"}
-    without_help = ("password",)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +38,7 @@ class ForgottenPasswordForm(_Plain, allauth_forms.ResetPasswordForm):
 
 class NewPasswordForm(_Plain, allauth_forms.ResetPasswordKeyForm):
     labels = {"password1": "New password", "password2": "New password, once more"}
+    hints = {"password1": CHOOSING}
 
 
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
@@ -45,9 +47,8 @@ class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
         "password1": "New password",
         "password2": "New password, once more",
     }
-    without_help = ("oldpassword",)
+    hints = {"password1": CHOOSING}
 
 
 class ConfirmForm(_Plain, allauth_forms.ReauthenticateForm):
     labels = {"password": "Your password"}
-    without_help = ("password",)
