@@ -117,7 +117,7 @@ class LesionSeen:
 class Referral:
     """Everything that a referrer says at once. A part that is None was left empty.
 
-    `same_as` names the patient whom the referrer recognises, `new_person` says that nobody known is meant.
+    `same_as` names the patient whom the referrer recognises, `not_same_as` those who are somebody else.
     `key` becomes the case's id, so that the same form sent twice is one referral.
     """
 
@@ -136,7 +136,7 @@ class Referral:
     labs: Sequence[Lab] = ()
     lesions: Sequence[LesionSeen] = ()
     same_as: UUID | None = None
-    new_person: bool = False
+    not_same_as: frozenset[UUID] = frozenset()
     key: UUID | None = None
 
 

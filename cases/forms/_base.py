@@ -1,14 +1,29 @@
 """What do all forms of the pathway share? They check what was typed and never write it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from cases.domain import errors
 
 LONG_TEXT = 4000  # characters; a page of prose, and a limit to what one field can make us carry
+
+
+def not_in_future(day: date) -> None:
+    """Later than today everywhere on Earth: boards have their own time zones."""
+    if day > (timezone.now() + timedelta(hours=14)).date():
+        raise ValidationError("This day is still to come. Check the date.", code="future")
+
+
+def in_living_memory(day: date) -> None:
+    if day.year < 1900:
+        raise ValidationError("This is before 1900. Check the year.", code="past")
 
 
 @dataclass(frozen=True)
@@ -79,10 +94,21 @@ class _Checked:
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
         for field in self.fields.values():
-            if isinstance(field, forms.DateField) and not isinstance(field.widget, DayInput):
+            if isinstance(field, forms.DateField):
                 field.widget = DayInput(field.widget.attrs)
+                field.validators += [in_living_memory, not_in_future]
             if type(field) is forms.CharField and field.max_length is None:
                 field.validators.append(MaxLengthValidator(LONG_TEXT))
+
+    def keep_quiet(self) -> None:
+        """Show what was typed without judging it: a draft is allowed to be unfinished."""
+        self._errors = ErrorDict()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing said in this part; a preset day says nothing."""
+        said = (name for name, field in self.fields.items() if not isinstance(field, forms.DateField))
+        return all(_says_nothing(self.cleaned_data.get(name)) for name in said)
 
     @property
     def problems(self) -> list[Problem]:
@@ -98,12 +124,24 @@ class _Checked:
         self.add_error(field, str(error))
 
 
+def _says_nothing(value) -> bool:
+    """Zero says something."""
+    return value is None or value is False or value in ("", [])
+
+
 def _anchor(bound) -> str:
     return bound.id_for_label or f"div_{bound.auto_id}"
 
 
 class CaseForm(_Checked, forms.ModelForm):
     """A ModelForm that checks what was typed and never writes it: services write."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self._meta.fields or ():
+            if name not in self.declared_fields and name in self.fields:
+                # The form field asks as the model does, even where no instance is filled.
+                self.fields[name].validators += self._meta.model._meta.get_field(name)._validators
 
     def save(self, *args, **kwargs):
         raise TypeError(f"{type(self).__name__} does not write; call a service.")

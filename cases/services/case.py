@@ -45,7 +45,7 @@ def _begin(referral: Referral, *, by) -> Case:
         raise Refused("This board takes no referrals at present. Choose another.")
     _require_unsent(referral)
     person = patients.identify(
-        said=referral.patient, by=by, same_as=referral.same_as, new_person=referral.new_person
+        said=referral.patient, by=by, same_as=referral.same_as, not_same_as=referral.not_same_as
     )
     _require_no_open_case(person, referral.board)
     return Case.objects.create(
@@ -127,12 +127,16 @@ def return_to_referrer(*, case: Case, missing: str, by) -> None:
 @transaction.atomic
 def withdraw(*, case: Case, reason: str, by) -> None:
     """Take a case from the board's work. The referrer may do so until the board has accepted it."""
-    if not may_withdraw(case, by=by):
-        raise PermissionDenied("Your seat on this board does not allow this. Ask the coordinator.")
+    require_withdrawing(case, by=by)
     if not reason.strip():
         raise Refused("Say why the case is withdrawn.")
     take(lifecycle.WITHDRAW, case, by=by, reason=reason.strip())
     outbox.withdraw(about=case.about, reason="The case was withdrawn.")
+
+
+def require_withdrawing(case: Case, *, by) -> None:
+    if not may_withdraw(case, by=by):
+        raise PermissionDenied("Your seat on this board does not allow this. Ask the coordinator.")
 
 
 def may_withdraw(case: Case, *, by) -> bool:

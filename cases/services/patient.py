@@ -1,6 +1,6 @@
 """Which patient is meant: one who is known already, or a new one?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,18 +12,20 @@ from cases.models import Case, Patient
 DETAILS = ("family_name", "given_name", "birth_date")
 
 
-def identify(*, said: PatientDetails, by, same_as: UUID | None = None, new_person: bool = False) -> Patient:
+def identify(
+    *, said: PatientDetails, by, same_as: UUID | None = None, not_same_as: Collection[UUID] = ()
+) -> Patient:
     """The one patient meant, locked until the end of the transaction.
 
     The record number decides. Where it is new, a namesake born on the same day may be the same person: the
-    referrer says so (`same_as`) or says not (`new_person`); until then nothing is written.
+    referrer says so (`same_as`) or that those known are somebody else; until then nothing is written.
     """
     if holder := holder_of(said):
         return _completed(_require_same(holder, said), said)
     namesakes = namesakes_of(said)
     if recognised := next((one for one in namesakes if one.pk == same_as), None):
         return _completed(recognised, said)
-    if namesakes and not new_person:
+    if any(one.pk not in not_same_as for one in namesakes):
         raise LooksLikeSomeone(
             "A patient with this name and birth date is known under another record number. Say below whether"
             " it is the same person.",
