@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 class _Plain:
     """allauth's fields with plain labels and no placeholders: those vanish while one types."""
 
+    fields: dict
     labels: dict[str, str] = {}
     hints: dict[str, str] = {}
 

@@ -17,7 +17,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.order_by("family_name", "given_name", "pk")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made by a call
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         if not email:
             raise ValueError("A person needs an e-mail address to sign in with.")

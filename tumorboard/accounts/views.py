@@ -21,7 +21,7 @@ LOCKED = "too_many_login_attempts"
 
 class _AnswerWrongInput:
     def form_invalid(self, form) -> HttpResponse:
-        response = super().form_invalid(form)
+        response = super().form_invalid(form)  # type: ignore[misc]  # of the view that it is mixed into
         locked = any(form.has_error(field, LOCKED) for field in (NON_FIELD_ERRORS, *form.fields))
         response.status_code = 429 if locked else 422
         return response

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -72,14 +71,15 @@ def _event(change: RowChange, events: dict[int, list[AuditEvent]]) -> AuditEvent
         if abs(event.at - change.at) <= LONGEST_TRANSACTION
     ]
     following = [event for event in same if event.at >= change.at]
-    return (following or same[-1:] or [None])[0]
+    return next(iter(following or same[-1:]), None)
 
 
 def _changed_fields(change: RowChange, row: models.Model, silent: Collection[str]) -> list[models.Field]:
     return [
         field
         for field in row._meta.concrete_fields
-        if not {field.column, field.name} & silent
+        if field.column not in silent
+        and field.name not in silent
         and change.before.get(field.column) != change.after.get(field.column)
     ]
 
@@ -88,7 +88,7 @@ def _referred_to(changed: Iterable[tuple[RowChange, models.Field]]) -> dict[type
     """The rows that foreign keys point or pointed at, by key as text, found together."""
     wanted: dict[type[models.Model], set] = {}
     for change, field in changed:
-        if field.is_relation:
+        if field.related_model:
             keys = {part[field.column] for part in (change.before, change.after) if part.get(field.column)}
             wanted.setdefault(field.related_model, set()).update(keys)
     return {
@@ -132,7 +132,7 @@ def _plain(field: models.Field, value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
-        return date_format(localtime(parse_datetime(value)), "d-M-Y H:i")
+        return date_format(localtime(datetime.fromisoformat(value)), "d-M-Y H:i")
     if isinstance(field, models.DateField):
-        return date_format(parse_date(value), "d-M-Y")
+        return date_format(date.fromisoformat(value), "d-M-Y")
     return str(value)
