@@ -543,19 +543,19 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.TextField(choices=[('RESECTION', 'Resection'), ('TRANSPLANT_EVALUATION', 'Transplant evaluation'), ('ABLATION', 'Ablation'), ('EMBOLISATION', 'Embolisation (TACE)'), ('RADIOEMBOLISATION', 'Radioembolisation (Y-90)'), ('VEIN_EMBOLISATION', 'Portal or hepatic vein embolisation'), ('SBRT', 'Stereotactic radiotherapy'), ('SYSTEMIC', 'Systemic treatment'), ('BIOPSY', 'Biopsy'), ('IMAGING', 'Imaging'), ('LABORATORY', 'Laboratory or molecular test'), ('DRAINAGE', 'Biliary drainage'), ('CLINIC', 'Clinic appointment'), ('SUPPORTIVE', 'Supportive or palliative care'), ('SURVEILLANCE', 'Surveillance'), ('OTHER', 'Other')])),
+                ('kind', models.TextField(blank=True, choices=[('RESECTION', 'Resection'), ('TRANSPLANT_EVALUATION', 'Transplant evaluation'), ('ABLATION', 'Ablation'), ('EMBOLISATION', 'Embolisation (TACE)'), ('RADIOEMBOLISATION', 'Radioembolisation (Y-90)'), ('VEIN_EMBOLISATION', 'Portal or hepatic vein embolisation'), ('SBRT', 'Stereotactic radiotherapy'), ('SYSTEMIC', 'Systemic treatment'), ('BIOPSY', 'Biopsy'), ('IMAGING', 'Imaging'), ('LABORATORY', 'Laboratory or molecular test'), ('DRAINAGE', 'Biliary drainage'), ('CLINIC', 'Clinic appointment'), ('SUPPORTIVE', 'Supportive or palliative care'), ('SURVEILLANCE', 'Surveillance'), ('OTHER', 'Other')])),
                 ('detail', models.CharField(blank=True, max_length=300)),
-                ('due_on', models.DateField()),
+                ('due_on', models.DateField(blank=True, null=True)),
                 ('condition', models.CharField(blank=True, max_length=300, verbose_name='only if')),
                 ('plan_b', models.CharField(blank=True, max_length=300, verbose_name='otherwise')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lesions', models.ManyToManyField(related_name='actions', through='cases.ActionLesion', to='cases.lesion')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owned_actions', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_actions', to=settings.AUTH_USER_MODEL)),
                 ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='cases.recommendation')),
             ],
             options={
                 'indexes': [models.Index(fields=['owner', 'due_on'], name='actions_of_an_owner')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['RESECTION', 'TRANSPLANT_EVALUATION', 'ABLATION', 'EMBOLISATION', 'RADIOEMBOLISATION', 'VEIN_EMBOLISATION', 'SBRT', 'SYSTEMIC', 'BIOPSY', 'IMAGING', 'LABORATORY', 'DRAINAGE', 'CLINIC', 'SUPPORTIVE', 'SURVEILLANCE', 'OTHER'])), name='action_kind_is_a_known_code'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('recommendation', 'position'), name='one_action_a_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['RESECTION', 'TRANSPLANT_EVALUATION', 'ABLATION', 'EMBOLISATION', 'RADIOEMBOLISATION', 'VEIN_EMBOLISATION', 'SBRT', 'SYSTEMIC', 'BIOPSY', 'IMAGING', 'LABORATORY', 'DRAINAGE', 'CLINIC', 'SUPPORTIVE', 'SURVEILLANCE', 'OTHER', ''])), name='action_kind_is_a_known_code'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('recommendation', 'position'), name='one_action_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -898,6 +898,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
             trigger=pgtrigger.compiler.Trigger(name='signed_recommendation_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.signed_at IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='88204c56ddd4ba647d5f55a1b5ac4ddfc128c3bd', operation='DELETE', pgid='pgtrigger_signed_recommendation_is_kept_9fdd5', table='cases_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='signing_needs_whole_actions', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.signed_at IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id)\n                    OR EXISTS (\n                        SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id\n                        AND (kind = '' OR owner_id IS NULL OR due_on IS NULL)\n                    ) THEN\n                        RAISE EXCEPTION 'pgtrigger: every action of a signed recommendation has kind, owner, date';\n                    END IF;\n                    RETURN NEW;\n                ", hash='c7599e55209dd98f5b48d58d13ee4570bda1d00f', operation='INSERT OR UPDATE', pgid='pgtrigger_signing_needs_whole_actions_b70c3', table='cases_recommendation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',

@@ -14,6 +14,7 @@ from cases.models._record import (
     person,
     together,
 )
+from cases.models.board import TumorBoard
 from cases.models.case import Case
 from cases.models.disease import Lesion
 from cases.models.meeting import AgendaItem
@@ -24,12 +25,10 @@ from tumorboard.audit.history import tracked
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who sits on the board sees it being made; a referrer sees it once it is signed."""
-        cases = Case.objects.visible_to(user)
-        theirs = Q(case__referred_by_id=user.pk) & Q(signed_at=None)
-        sits = Q(case__board__memberships__user_id=user.pk, case__board__memberships__ended_at=None)
-        seated = sits & ~Q(case__board__memberships__role="REFERRER")
-        unsigned_ok = self.model.objects.filter(seated).values("pk") if user.is_authenticated else []
-        return self.filter(case__in=cases.values("pk")).filter(~theirs | Q(pk__in=unsigned_ok))
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        boards = TumorBoard.objects.seated(user).values("pk")
+        return self.filter(Q(case__board__in=boards) | Q(case__referred_by=user, signed_at__isnull=False))
 
     def signed(self):
         return self.filter(signed_at__isnull=False)
@@ -67,7 +66,25 @@ class Recommendation(Record):
                 name="a_signed_recommendation_is_complete",
             ),
         ]
-        triggers = frozen_when("signed_recommendation", old="OLD.signed_at IS NOT NULL")
+        triggers = [
+            *frozen_when("signed_recommendation", old="OLD.signed_at IS NOT NULL"),
+            pgtrigger.Trigger(
+                name="signing_needs_whole_actions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.signed_at IS NOT NULL"),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id)
+                    OR EXISTS (
+                        SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id
+                        AND (kind = '' OR owner_id IS NULL OR due_on IS NULL)
+                    ) THEN
+                        RAISE EXCEPTION 'pgtrigger: every action of a signed recommendation has kind, owner, date';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"recommendation for {self.case_id}"
@@ -75,21 +92,24 @@ class Recommendation(Record):
 
 @tracked
 class RecommendedAction(Record):
-    """One thing to be done: what, on which lesions, by whom, until when, on which condition, else what."""
+    """One thing to be done: what, on which lesions, by whom, until when, on which condition, else what.
+
+    Kind, owner and date may be open while the board is still talking; a signature needs them all.
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="actions")
     position = models.PositiveSmallIntegerField()
-    kind = models.TextField(choices=ActionKind)
+    kind = models.TextField(choices=ActionKind, blank=True)
     detail = models.CharField(max_length=300, blank=True)
     lesions = models.ManyToManyField(Lesion, through="cases.ActionLesion", related_name="actions")
-    owner = person(related_name="owned_actions")
-    due_on = models.DateField()
+    owner = person(null=True, related_name="owned_actions")
+    due_on = models.DateField(null=True, blank=True)
     condition = models.CharField("only if", max_length=300, blank=True)
     plan_b = models.CharField("otherwise", max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            codes("action", "kind", ActionKind),
+            codes("action", "kind", ActionKind, blank=True),
             models.UniqueConstraint(
                 fields=["recommendation", "position"],
                 deferrable=models.Deferrable.DEFERRED,
