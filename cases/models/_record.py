@@ -77,15 +77,15 @@ def frozen_with_parent(name: str, *, table: str, column: str) -> pgtrigger.Trigg
         name=f"{name}_signed_with_parent",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        # Table and column are names that our own models give.
         func=f"""
             IF EXISTS (
-                SELECT 1 FROM {table}
-                WHERE id = COALESCE((to_jsonb(OLD) ->> '{column}')::uuid, (to_jsonb(NEW) ->> '{column}')::uuid)
-                AND signed_at IS NOT NULL
+                SELECT 1 FROM {table} WHERE signed_at IS NOT NULL AND id =
+                COALESCE((to_jsonb(OLD) ->> '{column}')::uuid, (to_jsonb(NEW) ->> '{column}')::uuid)
             ) THEN
                 RAISE EXCEPTION 'pgtrigger: {name} belongs to a signed record';
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
-        """,
+        """,  # noqa: S608
     )

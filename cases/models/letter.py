@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models._record import Record, codes, frozen_when, person, together
+from cases.models.board import TumorBoard
 from cases.models.case import Case
 from cases.models.recommendation import Recommendation
 from cases.vocabulary import LetterStatus
@@ -15,11 +16,8 @@ class LetterQuerySet(models.QuerySet):
         """The board sees its letters; an addressee sees theirs once it is sent."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        boards = user.memberships.filter(ended_at=None).exclude(role="REFERRER").values("board")
-        return self.filter(
-            Q(case__in=Case.objects.filter(board__in=boards).values("pk"))
-            | Q(recipient=user, status=LetterStatus.SENT)
-        )
+        boards = TumorBoard.objects.seated(user).values("pk")
+        return self.filter(Q(case__board__in=boards) | Q(recipient=user, status=LetterStatus.SENT))
 
 
 @tracked

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models._record import Record, codes, frozen_when, person, together
+from cases.models.board import TumorBoard
 from cases.models.case import Case
 from cases.vocabulary import Confidence, InputStatus, Opinion, Specialty
 from tumorboard.audit.history import tracked
@@ -14,8 +15,8 @@ class SpecialistInputQuerySet(models.QuerySet):
         """Whoever sees the case and sits on its board; a referrer from outside does not read opinions."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        boards = user.memberships.filter(ended_at=None).exclude(role="REFERRER").values("board")
-        return self.filter(case__board__in=boards, case__in=Case.objects.visible_to(user).values("pk"))
+        boards = TumorBoard.objects.seated(user).values("pk")
+        return self.filter(case__board__in=boards)
 
     def current(self):
         """The revision that counts, of each discipline and presentation."""
