@@ -1,9 +1,60 @@
 """What may happen to a discipline's input, and what does its signature need?"""
 
+from collections.abc import Mapping
+from typing import Any
+
 from cases.domain.errors import Refused
-from cases.vocabulary import CaseStatus
+from cases.vocabulary import CaseStatus, Known, Specialty
 
 ANSWERABLE = frozenset({CaseStatus.PREPARING, CaseStatus.LISTED, CaseStatus.DISCUSSED, CaseStatus.DECIDED})
+
+OF_EVERYBODY = {
+    "opinion": "Choose the option that you prefer.",
+    "confidence": "Say how sure you are.",
+    "opinion_reason": "Give your reason in a sentence.",
+}
+
+# What the board cannot do without. "Not known" is an answer: it says that somebody looked.
+OF_ROLE = {
+    Specialty.SURGERY: {
+        "resectable": "Judge whether it is resectable, or say that it is not known.",
+    },
+    Specialty.RADIOLOGY: {
+        "modality": "Choose the kind of study that you read.",
+        "studied_on": "Give the date of the study.",
+        "lesion_count": "Give the number of lesions; 0 if there are none.",
+        "extrahepatic_seen": "Say whether you see disease outside the liver.",
+    },
+    Specialty.INTERVENTIONAL: {
+        "ablatable": "Judge whether it can be ablated, or say that it is not known.",
+        "embolisation_suitable": "Judge whether embolisation is suitable, or say that it is not known.",
+    },
+    Specialty.ONCOLOGY: {
+        "lines_given": "Give the number of lines; 0 if there were none.",
+        "fit_for_systemic": "Judge the fitness for systemic treatment, or say that it is not known.",
+    },
+}
+
+
+class Unfinished(Refused):
+    """A signature was asked for too early; `missing` maps each field to what to do."""
+
+    def __init__(self, missing: Mapping[str, str]):
+        super().__init__(" ".join(missing.values()))
+        self.missing = dict(missing)
+
+
+def missing_for_signature(specialty: str, said: Mapping[str, Any]) -> dict[str, str]:
+    """Everything that is missing, all at once. Zero is an answer."""
+    needed = OF_ROLE.get(Specialty(specialty), {}) | OF_EVERYBODY
+    lacking = {name: what for name, what in needed.items() if _is_empty(said.get(name))}
+    if said.get("embolisation_suitable") == Known.NO and not said.get("embolisation_stop_reason"):
+        lacking["embolisation_stop_reason"] = "Say why embolisation is not suitable."
+    return lacking
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def require_open(status: str) -> None:

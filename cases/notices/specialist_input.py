@@ -1,10 +1,12 @@
 """What may an e-mail say to a person who owes an input?"""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cases.models import SpecialistInput
+from cases.models import Meeting, SpecialistInput
 
 
 def asked(wanted: SpecialistInput, *, version: int) -> dict:
@@ -17,6 +19,28 @@ def asked(wanted: SpecialistInput, *, version: int) -> dict:
         recipient=wanted.asked_of,
         version=version,
         title=f"Your input is asked for {case.number}",
+    )
+
+
+def reminder(meeting: Meeting, owed: Sequence[SpecialistInput], *, hours: int) -> dict:
+    """All that one person owes before a meeting, in one message that is worthless once it has begun."""
+    board = meeting.board
+    many = "1 input" if len(owed) == 1 else f"{len(owed)} inputs"
+    return _message(
+        "input.reminder",
+        {
+            "meeting": meeting,
+            "owed": [(one.case.number, one.due_at, _link(one)) for one in owed],
+            "many": many,
+            "zone": board.time_zone,
+            "link": settings.SITE_URL + "/",
+        },
+        about=meeting.about,
+        board=board,
+        recipient=owed[0].asked_of,
+        version=hours,
+        title=f"{board} waits for {many} of yours",
+        expires_at=meeting.starts_at,
     )
 
 

@@ -42,7 +42,7 @@ def ask(*, case: Case, specialty: str, asked_of, due_at: datetime | None, by) ->
     if asked_of is not None and not sits_for(asked_of, case.board, specialty):
         raise Refused(f"{asked_of} does not sit for {Specialty(specialty).label.lower()} on this board.")
     Case.objects.select_for_update().get(pk=case.pk)
-    standing = _of_presentation(case).current().filter(specialty=specialty).order_by("-revision").first()
+    standing = _of_presentation(case).current().filter(specialty=specialty).order_by("revision").first()
     due_at = due_at or usual_due(case.board)
     if standing is None:
         return _ask_anew(case, specialty, asked_of, due_at, by=by)
@@ -92,7 +92,7 @@ def mark_not_needed(*, specialist_input: SpecialistInput, reason: str, by) -> No
     require_open(case.status)
     if not reason.strip():
         raise Refused("Say why this input is not needed.")
-    if specialist_input.status == InputStatus.SIGNED:
+    if specialist_input.status == InputStatus.SIGNED or specialist_input.amendment_reason:
         raise Refused("This input is signed already; it stays in the record.")
     changed = (
         SpecialistInput.objects.awaited()
