@@ -58,7 +58,7 @@ def test_the_pages_before_signing_in(look, ines):
     page.get_by_label("E-mail").fill(ines.email)
     page.get_by_label("Password").fill("wrong")
     page.keyboard.press("Enter")
-    page.get_by_text("do not belong together").wait_for()
+    page.get_by_text("do not belong together").first.wait_for()
     look(heading="Sign in")
     look(reverse("account_inactive"), "Your access has ended")
 
@@ -76,7 +76,7 @@ def test_forgotten_and_chosen_anew(look, ines):
     page.locator("[name=password1]").fill("short")
     page.locator("[name=password2]").fill("other")
     page.keyboard.press("Enter")
-    page.get_by_text("too short").wait_for()
+    page.get_by_text("too short").first.wait_for()
     look(heading="New password")
     page.locator("[name=password1]").fill("ward-round-before-eight")
     page.locator("[name=password2]").fill("ward-round-before-eight")
