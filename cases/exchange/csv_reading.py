@@ -7,13 +7,14 @@ from 1; lines without any content are skipped and not counted.
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.domain.errors import Refused
 from cases.domain.intake import Headings, Profile, match
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 MOST_COLUMNS = 500
 DELIMITERS = (",", ";", "\t")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -35,9 +36,12 @@ class Sheet:
 
 def read(data: bytes) -> Sheet:
     """Raises Refused, with what to do about it, for a file that cannot be read."""
-    if len(data) > MOST_BYTES:
-        raise Refused(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it and try again.")
-    text, notes = _decode(data)
+    return read_text(*decode(data))
+
+
+def read_text(text: str, notes: Sequence[str] = ()) -> Sheet:
+    """The same for a file that `decode` has turned into text."""
+    notes = list(notes)
     delimiter = _delimiter(text)
     if delimiter != ",":
         notes.append(f"The columns are separated by {NAMES[delimiter]}s.")
@@ -51,7 +55,10 @@ def read(data: bytes) -> Sheet:
     return Sheet(headings, rows, problems, notes)
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of the file, and what had to be assumed to read it."""
+    if len(data) > MOST_BYTES:
+        raise Refused(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it and try again.")
     if data.startswith(b"PK\x03\x04"):
         raise Refused("This is a spreadsheet workbook. Save it as CSV (UTF-8) and choose that file.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -131,6 +131,8 @@ class LetterDocument:
     signed_by: str = ""
     signed_at: datetime | None = None
     wish_weight: str = ""
+    opening: str = ""
+    closing: str = ""
     provisional: str = ""  # why the decision is not final, when it is not
     dissent: tuple[LetterDissent, ...] = ()
     amendments: tuple[LetterAmendment, ...] = ()

@@ -2,6 +2,7 @@
 
 from cases.domain.intake.decisions import Decisions
 from cases.domain.intake.headings import Headings, match
+from cases.domain.intake.known import Known, record_key
 from cases.domain.intake.plan import Plan, Question, Refusal, RowPlan, Settled, plan, plan_row
 from cases.domain.intake.profile import BadProfile, Profile, profile_from
 from cases.domain.intake.report import Group, as_json, group
@@ -11,6 +12,7 @@ __all__ = [
     "Decisions",
     "Group",
     "Headings",
+    "Known",
     "Plan",
     "Profile",
     "Question",
@@ -23,4 +25,5 @@ __all__ = [
     "plan",
     "plan_row",
     "profile_from",
+    "record_key",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.domain import labs
-from cases.domain.intake.profile import CONVERT, KEEP, LEAVE_OUT, Column
+from cases.domain.intake.profile import AT_LEAST, CONVERT, EXACTLY, KEEP, LEAVE_OUT, Column
 from cases.domain.scores import units
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,9})?")
@@ -26,6 +26,7 @@ SENTENCES = {
     "not_a_number": "Not a number that can be read with certainty.",
     "decimal_comma": "Written with a decimal comma.",
     "unknown_code": "A code that the description of this file does not know.",
+    "or_more": "The highest count that this file knows, so it may stand for more.",
 }
 
 LENGTHS = {"mm": Decimal(1), "cm": Decimal(10)}
@@ -41,6 +42,13 @@ class Doubt:
     suggestion: str = ""
     converted: object = None  # the value that "convert" stores
     rewritten: str = ""  # or the text that "convert" reads again
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A count that may be higher."""
+
+    count: int
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,15 @@ def _integer(column: Column, number: Decimal) -> Reading:
     if number != int(number):
         return Reading(doubt=Doubt("not_a_number", "A whole number is expected here.", (LEAVE_OUT,)))
     reading = _decimal(column, number)
+    if reading.doubt is None and column.at_least is not None and number >= column.at_least:
+        return Reading(int(number), _or_more(column, int(number)))
     return Reading(None if reading.value is None else int(number), reading.doubt)
+
+
+def _or_more(column: Column, number: int) -> Doubt:
+    shown = f"{number} or more"
+    why = f"{column.why or 'This is the highest count of the file.'} Is it {shown}, or exactly {number}?"
+    return Doubt("or_more", why, (AT_LEAST, EXACTLY, LEAVE_OUT), shown, AtLeast(number))
 
 
 def _percent(column: Column, number: Decimal) -> Reading:

@@ -4,7 +4,6 @@ Rows are numbered from 1, counting data rows: the row under the headings is row 
 a decision is not stored; it is left missing and stays in the report. A refused row creates nothing.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +11,10 @@ from typing import Any
 from cases.domain.intake import cells as cell
 from cases.domain.intake import rules
 from cases.domain.intake.decisions import Decisions
+from cases.domain.intake.known import Known, fingerprint, record_key
 from cases.domain.intake.profile import KEEP, LEAVE_OUT, LISTS, Column, Profile, Rule
 
-LONGEST_RECORD_NUMBER = 64
+LONGEST_RECORD_NUMBER = 40
 LONGEST_SHOWN = 60
 
 
@@ -50,6 +50,8 @@ class RowPlan:
     questioned: list[Question] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    fingerprint: str = ""
+    known_as: str = ""  # the case that came from this very row before
 
 
 @dataclass
@@ -59,11 +61,16 @@ class Plan:
 
     @property
     def to_create(self) -> list[RowPlan]:
-        return [row for row in self.rows if not row.refused]
+        return [row for row in self.rows if not row.refused and not row.known_as]
+
+    @property
+    def known(self) -> list[RowPlan]:
+        return [row for row in self.rows if row.known_as]
 
     @property
     def questioned(self) -> list[Question]:
-        return [question for row in self.to_create for question in row.questioned]
+        """Every doubtful value in the file, also of rows that were imported before."""
+        return [question for row in self.rows for question in row.questioned]
 
     @property
     def refused(self) -> list[Refusal]:
@@ -76,12 +83,15 @@ def plan(
     decisions: Iterable[dict] | Decisions = (),
     *,
     problems: Mapping[int, str] | None = None,
+    known: Mapping[str, Known] | None = None,
 ) -> Plan:
-    """Plan a whole file. `problems` are rows that could not be read as a row, by number."""
-    answered, problems = Decisions(decisions), problems or {}
+    """Plan a whole file. `problems` are rows that could not be read as a row, by number; `known` are the
+    records of this source that have become cases before, by `record_key`.
+    """
+    answered, problems, known = Decisions(decisions), problems or {}, known or {}
     seen: dict[str, int] = {}
     planned = [
-        plan_row(profile, number, row, answered, seen=seen, problem=problems.get(number, ""))
+        plan_row(profile, number, row, answered, seen=seen, problem=problems.get(number, ""), known=known)
         for number, row in enumerate(rows, start=1)
     ]
     return Plan(planned, list(profile.notes))
@@ -95,12 +105,17 @@ def plan_row(
     *,
     seen: dict[str, int] | None = None,
     problem: str = "",
+    known: Mapping[str, Known] | None = None,
 ) -> RowPlan:
     """Plan one row. `seen` remembers the record numbers of the rows before it, and is added to."""
     cells = {header: (text or "").strip() for header, text in row.items()}
-    result = RowPlan(row_number)
     record = cells.get(profile.record_column, "")
+    before = (known or {}).get(record_key(record))
+    result = RowPlan(row_number, fingerprint=fingerprint(cells))
     why = problem or _refusal(profile, record, row_number, {} if seen is None else seen)
+    if not why and before:
+        why = before.objection(result.fingerprint)
+        result.known_as = "" if why else before.number
     if why:
         result.refused.append(Refusal(row_number, why))
         return result
@@ -114,7 +129,7 @@ def _refusal(profile: Profile, record: str, row: int, seen: dict[str, int]) -> s
         return "The record number is missing."
     if len(record) > LONGEST_RECORD_NUMBER or not record.isprintable():
         return "The record number is too long or holds characters that cannot be printed."
-    first = seen.setdefault(re.sub(r"\s+", " ", record).casefold(), row)
+    first = seen.setdefault(record_key(record), row)
     return "" if first == row else f"The record number stands already in row {first}."
 
 
@@ -158,9 +173,9 @@ class _Cell:
         if doubt is None:
             return reading.value
         match self.settle(doubt, beside=self.beside):
-            case "keep":
+            case "keep" | "exactly":
                 return reading.value
-            case "convert":
+            case "convert" | "at_least":
                 return self.read_text(doubt.rewritten) if doubt.rewritten else doubt.converted
         return None
 
@@ -205,9 +220,10 @@ def _store(column: Column, value: Any, values: dict) -> None:
             members.append(column.member)
     elif column.target.startswith("lesions."):
         lesions = values.setdefault("lesions", {})
-        lesions[column.target.removeprefix("lesions.")] = value
         if column.target == "lesions.count":
-            lesions["count_is_minimum"] = column.at_least is not None and value >= column.at_least
+            lesions["count_is_minimum"] = isinstance(value, cell.AtLeast)
+            value = value.count if isinstance(value, cell.AtLeast) else value
+        lesions[column.target.removeprefix("lesions.")] = value
     else:
         values[column.target] = value
 

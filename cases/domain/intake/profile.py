@@ -11,7 +11,8 @@ from decimal import Decimal
 from cases.domain.labs import ANALYTES
 
 KEEP, CONVERT, LEAVE_OUT = "keep", "convert", "leave_out"
-ANSWERS = (KEEP, CONVERT, LEAVE_OUT)
+AT_LEAST, EXACTLY = "at_least", "exactly"
+ANSWERS = (KEEP, CONVERT, LEAVE_OUT, AT_LEAST, EXACTLY)
 
 LISTS = frozenset({"liver.aetiologies", "fitness.comorbidities"})
 TARGETS = LISTS | {
@@ -51,7 +52,7 @@ class Column:
     unit: str = ""
     range: tuple[Decimal, Decimal] | None = None
     usual: tuple[Decimal, Decimal] | None = None
-    at_least: int | None = None  # from this count on, the file means "or more"
+    at_least: int | None = None  # from this count on, the file may mean "or more"
     unsure: str = ""  # why nobody can say what the column means; every value is questioned
     beside: str = ""  # the column that helps to judge a doubtful value
     why: str = ""  # why the column is read as it is, or not imported
@@ -87,6 +88,7 @@ class Profile:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     notes: tuple[str, ...] = ()
+    authority: str = ""  # who issued the record numbers; the profile's name where nobody said
 
     @property
     def headers(self) -> list[str]:
@@ -108,6 +110,7 @@ def profile_from(data: dict) -> Profile:
         columns=tuple(_column(one, data.get("yes_no", {})) for one in data["columns"]),
         rules=tuple(_rule(one) for one in data.get("rules", [])),
         notes=tuple(data.get("notes", ())),
+        authority=data.get("authority") or data["name"],
     )
     _check_headings(profile)
     return profile

@@ -62,6 +62,7 @@ def test_every_patient_is_created_and_every_doubt_counted(planned):
         ("Creatinine (mg/dL)", "unusual"): 1,
         ("Alkaline phosphatase (U/L)", "unusual"): 1,
         ("Number of Nodules", "no_nodules"): 1,
+        ("Number of Nodules", "or_more"): 37,
         ("Major dimension of nodule (cm)", "size_missing"): 10,
         ("Portal Hypertension", "contradiction"): 4,
         ("Liver Metastasis", "meaning"): 107,
@@ -75,6 +76,44 @@ def test_a_platelet_count_of_42000_is_asked_about_and_then_42(planned, answered)
 
     assert (question.value, question.suggestion) == ("42000", "42 ×10⁹/L")
     assert {"analyte": "platelets", "value": D(42), "unit": "10*9/L"} in answered.rows[4].values["labs"]
+
+
+def test_a_count_of_five_is_asked_about_in_every_row_that_has_one(planned):
+    sheet = csv_reading.read(SAMPLE.read_bytes())
+    fives = [number for number, row in enumerate(sheet.rows, start=1) if row["Number of Nodules"] == "5"]
+
+    asked = [one for one in planned.questioned if one.kind == "or_more"]
+
+    assert [one.row for one in asked] == fives
+    assert {(one.column, one.value, one.suggestion, one.offered) for one in asked} == {
+        ("Number of Nodules", "5", "5 or more", ("at_least", "exactly", "leave_out"))
+    }
+    assert not any("count" in planned.rows[row - 1].values.get("lesions", {}) for row in fives)
+
+
+@pytest.mark.parametrize("which", ["planned", "answered"])
+def test_a_stored_value_has_the_unit_of_its_heading_or_of_a_persons_answer(which, request):
+    sheet = csv_reading.read(SAMPLE.read_bytes())
+    columns = {c.analyte: c for c in profiles.load("hcc-survival").columns if c.read == "analyte"}
+    for row in request.getfixturevalue(which).rows:
+        answered_for = {one.question.column for one in row.settled}
+        for one in row.values.get("labs", []):
+            column = columns[one["analyte"]]
+            written = sheet.rows[row.row - 1][column.header]
+            as_written = (D(written), column.unit) == (one["value"], one["unit"])
+            assert as_written or column.header in answered_for, (row.row, column.header)
+
+
+@pytest.mark.parametrize("which", ["planned", "answered"])
+def test_a_cell_that_is_read_is_stored_or_asked_about_and_never_lost(which, request):
+    profile = profiles.load("hcc-survival")
+    sheet = csv_reading.read(SAMPLE.read_bytes())
+    for row in request.getfixturevalue(which).rows:
+        asked = {one.column for one in row.questioned} | {one.question.column for one in row.settled}
+        stored = {one["analyte"] for one in row.values.get("labs", [])}
+        for column in profile.columns:
+            if column.read == "analyte" and not profile.is_missing(sheet.rows[row.row - 1][column.header]):
+                assert column.analyte in stored or column.header in asked, (row.row, column.header)
 
 
 @pytest.mark.parametrize("which", ["planned", "answered"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cases.domain import labs
 from cases.domain.errors import Refused
-from cases.domain.intake import as_json, group, plan, plan_row
+from cases.domain.intake import Known, as_json, group, plan, plan_row, record_key
 from cases.domain.intake.cells import SENTENCES
 from tests.domain.intake.trial import PROFILE
 
@@ -175,8 +175,19 @@ def test_what_helps_to_judge_stands_beside_the_question():
     assert question.suggestion == "20 µmol/L"
 
 
-def test_the_highest_count_of_the_file_means_or_more():
-    assert planned(Nodules="5", Size="3").values["lesions"]["count_is_minimum"] is True
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ("at_least", {"count": 5, "count_is_minimum": True}),
+        ("exactly", {"count": 5, "count_is_minimum": False}),
+        ("leave_out", {}),
+        ("keep", {}),  # not offered: it would not say which of the two
+    ],
+)
+def test_the_highest_count_of_the_file_may_mean_or_more_and_a_person_says_so(answer, count):
+    row = planned(decide("Nodules", "or_more", answer), Nodules="5", Size="3")
+
+    assert row.values["lesions"] == {"largest_mm": D(30)} | count
 
 
 def test_a_count_beyond_the_coding_of_the_file_is_not_stored():
@@ -187,13 +198,13 @@ def test_a_count_beyond_the_coding_of_the_file_is_not_stored():
 
 
 def test_a_count_without_a_size_is_stored_and_pointed_out():
-    row = planned(Nodules="5", Size="?")
+    row = planned(Nodules="4", Size="?")
 
-    assert row.values["lesions"] == {"count": 5, "count_is_minimum": True}
+    assert row.values["lesions"] == {"count": 4, "count_is_minimum": False}
     assert [(q.column, q.value, q.kind) for q in row.questioned] == [("Size", "?", "size_missing")]
 
 
-@pytest.mark.parametrize("record", ["", "?", "  ", "x" * 65, "A\x07"])
+@pytest.mark.parametrize("record", ["", "?", "  ", "x" * 41, "A\x07"])
 def test_a_row_without_a_usable_record_number_is_refused(record):
     row = plan_row(PROFILE, 4, {"Record": record, "Sex": "m"})
 
@@ -227,6 +238,28 @@ def test_a_row_that_could_not_be_read_is_refused_and_does_not_take_its_record_nu
     result = plan(PROFILE, records, problems={1: "The row has 3 cells, the heading has 4."})
 
     assert [(one.row, one.why) for one in result.refused] == [(1, "The row has 3 cells, the heading has 4.")]
+
+
+def test_a_record_that_became_a_case_before_is_not_created_again_and_a_change_is_told():
+    rows = [{"Record": "A-1", "Age": "60"}, {"Record": "A 2", "Age": "61"}, {"Record": "A-3"}]
+    first = plan(PROFILE, rows)
+    known = {
+        record_key(row.values["patient.record_number"]): Known(row.fingerprint, f"LT-26-000{row.row}")
+        for row in first.rows[:2]
+    }
+    rows[0]["Age"], rows[1] = " 60 ", {"Record": "a2", "Age": "62"}
+
+    again = plan(PROFILE, rows, known=known)
+
+    assert [row.row for row in again.to_create] == [3]
+    assert [(row.row, row.known_as) for row in again.known] == [(1, "LT-26-0001")]
+    assert [(one.row, one.why[:32]) for one in again.refused] == [(2, "Already imported as LT-26-0002, ")]
+
+
+def test_an_answer_does_not_make_a_row_another_one():
+    row = {"Platelets": "42000"}
+
+    assert planned(**row).fingerprint == planned(decide("Platelets", "unit", "convert"), **row).fingerprint
 
 
 def test_one_question_is_asked_for_all_rows_of_a_kind():
