@@ -1,0 +1,72 @@
+// What do forms do while somebody fills them in? Sent once; parts shown when they matter; leaving is asked about.
+// data-shown-when="field=YES", "field=A|B", "field!=NO", or "field" for any answer; in a row of a set, the row's field.
+(() => {
+  "use strict";
+
+  const AGAIN_AFTER = 15000; // ms; a lost answer must not lock a form for ever
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog" || form.method === "get" || event.defaultPrevented) return;
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < AGAIN_AFTER) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = String(Date.now());
+    delete form.dataset.unsavedChanges;
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  };
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt?.closest?.("form");
+    if (form) release(form);
+  });
+
+  // ---- leaving with unsaved text ----
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-unsaved]");
+    if (form) form.dataset.unsavedChanges = "1";
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-unsaved-changes]")) event.preventDefault();
+  });
+
+  // ---- conditional parts ----
+  function fieldsNamed(part, name) {
+    const form = part.closest("form") || document;
+    const exact = form.querySelectorAll(`[name="${CSS.escape(name)}"]`);
+    if (exact.length) return [...exact];
+    const row = part.closest("[data-row-of-set]") || form;
+    return [...row.querySelectorAll(`[name$="-${CSS.escape(name)}"]`)];
+  }
+
+  function answers(fields) {
+    return fields
+      .filter((field) => (["radio", "checkbox"].includes(field.type) ? field.checked : true))
+      .flatMap((field) => (field.multiple ? [...field.selectedOptions].map((option) => option.value) : [field.value]))
+      .filter((value) => value !== "");
+  }
+
+  function isWanted(part) {
+    const [, name, operator, words = ""] = /^([^=!]+)(!?=)?(.*)$/.exec(part.dataset.shownWhen);
+    const given = answers(fieldsNamed(part, name.trim()));
+    if (!operator) return given.length > 0;
+    const named = words.split("|").some((word) => given.includes(word.trim()));
+    return operator === "=" ? named : !named;
+  }
+
+  // What is hidden keeps what was typed: coming back shows it again.
+  function showParts(root) {
+    root.querySelectorAll("[data-shown-when]").forEach((part) => {
+      part.hidden = !isWanted(part);
+    });
+  }
+  document.addEventListener("DOMContentLoaded", () => showParts(document));
+  document.addEventListener("htmx:afterSettle", () => showParts(document));
+  document.addEventListener("rows:changed", () => showParts(document));
+  document.addEventListener("change", (event) => showParts(event.target.closest("form") || document));
+})();

@@ -1,1 +1,0 @@
-// What makes every page quicker to use? Nothing here is needed for the page to work.
