@@ -154,6 +154,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ImportRun',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('profile', models.JSONField(help_text='The mapping as it was when this run was made.')),
+                ('file_name', models.CharField(max_length=200)),
+                ('file_sha256', models.CharField(max_length=64)),
+                ('content', models.TextField(blank=True)),
+                ('taken_on', models.DateField(blank=True, null=True)),
+                ('decisions', models.JSONField(default=list)),
+                ('status', models.TextField(choices=[('CHECKED', 'Checked, nothing stored'), ('WAITING', 'Waiting for its turn'), ('RUNNING', 'Running'), ('DONE', 'Done'), ('FAILED', 'Stopped by an error'), ('DISCARDED', 'Thrown away, nothing stored')], default='CHECKED')),
+                ('rows', models.PositiveIntegerField(default=0)),
+                ('rows_done', models.PositiveIntegerField(default=0)),
+                ('report', models.JSONField(default=dict)),
+                ('started_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.PositiveIntegerField()),
+                ('outcome', models.TextField(choices=[('CREATED', 'Created'), ('KNOWN', 'There already, unchanged'), ('REFUSED', 'Not created'), ('FAILED', 'Not created: an error')])),
+                ('why', models.TextField(blank=True)),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='row_outcomes', to='cases.importrun')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['CREATED', 'KNOWN', 'REFUSED', 'FAILED'])), name='import_row_outcome_is_a_known_code'), models.UniqueConstraint(fields=('run', 'row'), name='one_outcome_a_row_of_a_run')],
+            },
+        ),
+        migrations.CreateModel(
             name='InterventionalInput',
             fields=[
                 ('input', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='%(class)s', serialize=False, to='cases.specialistinput')),
@@ -672,28 +707,10 @@ class Migration(migrations.Migration):
             name='board',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='cases.tumorboard'),
         ),
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('profile', models.JSONField(help_text='The mapping as it was when this run was made.')),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('content', models.TextField(blank=True)),
-                ('taken_on', models.DateField(blank=True, null=True)),
-                ('decisions', models.JSONField(default=list)),
-                ('status', models.TextField(choices=[('CHECKED', 'Checked, nothing stored'), ('RUNNING', 'Running'), ('DONE', 'Done'), ('FAILED', 'Stopped by an error')], default='CHECKED')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('report', models.JSONField(default=dict)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='cases.tumorboard')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['CHECKED', 'RUNNING', 'DONE', 'FAILED'])), name='import_run_status_is_a_known_code'), models.CheckConstraint(condition=models.Q(('rows_done__lte', models.F('rows'))), name='not_more_rows_done_than_there_are')],
-            },
+        migrations.AddField(
+            model_name='importrun',
+            name='board',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='cases.tumorboard'),
         ),
         migrations.CreateModel(
             name='ImportProfile',
@@ -1006,6 +1023,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_past', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                PERFORM audit_keep_row(TG_TABLE_NAME, TG_OP, to_jsonb(OLD), to_jsonb(NEW), 'id');\n                RETURN NULL;\n            ", hash='b0db14300430cda205aade71c70fb85bc408096d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keeps_its_past_056e1', table='cases_meeting', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['CHECKED', 'WAITING', 'RUNNING', 'DONE', 'FAILED', 'DISCARDED'])), name='import_run_status_is_a_known_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', True), ('started_by__isnull', True)), models.Q(('started_at__isnull', False), ('started_by__isnull', False)), _connector='OR'), name='import_run_started_at_and_by_together'),
+        ),
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['CHECKED', 'WAITING', 'RUNNING']), ('content', ''), _connector='OR'), name='a_finished_run_keeps_no_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(('rows_done__lte', models.F('rows'))), name='not_more_rows_done_than_there_are'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='importprofile',

@@ -14,7 +14,7 @@ from cases.models.disease import (
     SymptomReport,
 )
 from cases.models.follow_up import ActionUpdate
-from cases.models.intake import ImportedRecord, ImportProfile, ImportRun
+from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
 from cases.models.letter import Letter
 from cases.models.meeting import AgendaItem, Attendance, Meeting
 from cases.models.patient import Patient
@@ -42,6 +42,7 @@ __all__ = [
     "Fitness",
     "ImagingStudy",
     "ImportProfile",
+    "ImportRow",
     "ImportRun",
     "ImportedRecord",
     "InterventionalInput",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import Record, codes
+from cases.models._record import Record, codes, person, together
 from cases.models.board import TumorBoard
 from cases.models.case import Case
 from cases.vocabulary import Role
@@ -12,9 +12,21 @@ from tumorboard.audit.history import tracked
 
 class RunStatus(models.TextChoices):
     CHECKED = "CHECKED", "Checked, nothing stored"
+    WAITING = "WAITING", "Waiting for its turn"
     RUNNING = "RUNNING", "Running"
     DONE = "DONE", "Done"
     FAILED = "FAILED", "Stopped by an error"
+    DISCARDED = "DISCARDED", "Thrown away, nothing stored"
+
+
+ASKED_FOR = (RunStatus.WAITING, RunStatus.RUNNING)
+
+
+class RowOutcome(models.TextChoices):
+    CREATED = "CREATED", "Created"
+    KNOWN = "KNOWN", "There already, unchanged"
+    REFUSED = "REFUSED", "Not created"
+    FAILED = "FAILED", "Not created: an error"
 
 
 class OfBoardQuerySet(models.QuerySet):
@@ -57,6 +69,8 @@ class ImportRun(Record):
     rows = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+    started_at = models.DateTimeField(null=True)
+    started_by = person(null=True)
     finished_at = models.DateTimeField(null=True)
 
     objects = OfBoardQuerySet.as_manager()
@@ -64,6 +78,11 @@ class ImportRun(Record):
     class Meta:
         constraints = [
             codes("import_run", "status", RunStatus),
+            together("import_run", "started"),
+            models.CheckConstraint(
+                condition=Q(status__in=[RunStatus.CHECKED, *ASKED_FOR]) | Q(content=""),
+                name="a_finished_run_keeps_no_file",
+            ),
             models.CheckConstraint(
                 condition=Q(rows_done__lte=models.F("rows")), name="not_more_rows_done_than_there_are"
             ),
@@ -71,6 +90,14 @@ class ImportRun(Record):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def about(self) -> str:
+        return f"import:{self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in ASKED_FOR
 
 
 class ImportedRecord(models.Model):
@@ -90,3 +117,22 @@ class ImportedRecord(models.Model):
 
     def __str__(self):
         return f"{self.source} {self.record}"
+
+
+class ImportRow(models.Model):
+    """What became of one row of a run; written with the case itself, so neither is there without the other."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="row_outcomes")
+    row = models.PositiveIntegerField()
+    outcome = models.TextField(choices=RowOutcome)
+    why = models.TextField(blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            codes("import_row", "outcome", RowOutcome),
+            models.UniqueConstraint(fields=["run", "row"], name="one_outcome_a_row_of_a_run"),
+        ]
+
+    def __str__(self):
+        return f"row {self.row}: {self.outcome}"
