@@ -130,7 +130,10 @@ def _says_nothing(value) -> bool:
 
 
 def _anchor(bound) -> str:
-    return bound.id_for_label or f"div_{bound.auto_id}"
+    """Where a link to the field puts the cursor: of a group of choices, its first."""
+    if isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or bound.auto_id
 
 
 class CaseForm(_Checked, forms.ModelForm):

@@ -1,5 +1,6 @@
 """What does a person type in rows: laboratory values, lesions?"""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,7 +12,7 @@ from django.forms.utils import ErrorDict, ErrorList
 
 from cases.domain import labs
 from cases.domain.errors import DomainError
-from cases.domain.referral import PANEL, Lab, LesionSeen
+from cases.domain.referral import MARKERS, PANEL, Lab, LesionSeen
 from cases.forms._base import NumberWithUnit, PlainForm, Problem, ticks
 from cases.vocabulary import Analyte, Segment
 
@@ -51,6 +52,10 @@ class LabRow(PlainForm):
         self.fields["unit"].choices = unit_choices(self.preset)
         if not self.initial.get("unit") and chosen in labs.ANALYTES:
             self.initial["unit"] = (units or {}).get(chosen) or labs.ANALYTES[chosen].default_unit
+        for name in ("value", "taken_on"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        for name in ("analyte", "unit"):
+            self.fields[name].widget.attrs["class"] = "form-select"
         if self.preset:
             self.fields["analyte"].widget = forms.HiddenInput()
             self.fields["value"].label = Analyte(self.preset).label
@@ -66,6 +71,11 @@ class LabRow(PlainForm):
     def amount(self) -> str:
         """The value as it would be stored, which a person confirms; another number needs another tick."""
         return f"{self._typed('value').strip()} {self._typed('unit')}".strip()
+
+    @property
+    def spoken_amount(self) -> str:
+        comparator, value = self.said
+        return f"{comparator}{labs.amount(value, self._typed('unit'))}"
 
     @property
     def is_confirmed(self) -> bool:
@@ -99,7 +109,7 @@ class LabRow(PlainForm):
         if check.refusal:
             self.add_error("value", check.refusal)
         elif check.question:
-            self.question = check.question
+            self.question, self.said = check.question, cleaned["value"]
             if not self.is_confirmed:
                 self.add_error("value", check.question)
 
@@ -227,9 +237,25 @@ class _Panel:
 class LabPanel(_Panel):
     def __init__(self, data=None, *, prefix="labs", units=None, initial: Sequence[dict] = (), day=None):
         self.refusals: list[str] = []
+        self.units = units or {}
         rows = preset_rows(initial)
         self.day = LabDayForm(data, prefix=f"{prefix}-day", initial={"taken_on": day})
-        self.rows = LabRows(data, prefix=prefix, initial=rows, form_kwargs={"units": units or {}})
+        self.rows = LabRows(data, prefix=prefix, initial=rows, form_kwargs={"units": self.units})
+
+    @property
+    def units_of_analytes(self) -> str:
+        """For the browser: which units go with which value, the one used last in front."""
+        usual = {code: self.units.get(code) for code in labs.ANALYTES}
+        return json.dumps(
+            {
+                code: sorted(unit_choices(code), key=lambda choice: choice[0] != usual[code])
+                for code in labs.ANALYTES
+            }
+        )
+
+    @property
+    def markers_of_sites(self) -> str:
+        return json.dumps(MARKERS)
 
     @property
     def results(self) -> list[Lab]:
@@ -255,6 +281,7 @@ class LesionDayForm(PlainForm):
 
 class LesionPanel(_Panel):
     def __init__(self, data=None, *, prefix="lesions", initial: Sequence[dict] = (), day=None, with_day=True):
+        self.refusals: list[str] = []
         self.day = (
             LesionDayForm(data, prefix=f"{prefix}-day", initial={"measured_on": day}) if with_day else None
         )

@@ -155,7 +155,7 @@ def _referral_page(request, forms: ReferralForms, *, status: int = 200) -> HttpR
 def timing(request):
     """Synchronous or metachronous, while the dates are typed."""
     form = TimingForm(request.POST, prefix="diagnosis")
-    return render(request, "case/refer.html#timing", {"timing": form.timing})
+    return render(request, "case/refer_timing.html", {"timing": form.timing})
 
 
 @require_POST

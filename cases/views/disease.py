@@ -35,6 +35,7 @@ from cases.models import (
     SymptomReport,
 )
 from cases.permissions import Permission
+from cases.queries.facts import in_words
 from cases.queries.last_units import last_units
 from cases.queries.referral import lesions_known
 from cases.services import disease
@@ -146,8 +147,9 @@ def _written(request, case: Case, sheet: Sheet, form) -> bool:
 
 
 def _sheet(request, case: Case, sheet: Sheet, form, *, status: int = 200) -> HttpResponse:
-    standing = MODELS[sheet.what].objects.standing().filter(case=case).order_by("-created_at")
-    context = {"case": case, "sheet": sheet, "form": form, "standing": standing[:40]}
+    facts = MODELS[sheet.what].objects.standing().filter(case=case).order_by("-created_at")[:60]
+    standing = [(fact, in_words(fact)) for fact in facts]
+    context = {"case": case, "sheet": sheet, "form": form, "standing": standing}
     return render(request, f"case/record_{sheet.what}.html", context, status=status)
 
 
@@ -250,7 +252,7 @@ def withdraw_fact(request, pk, what, fact):
             return redirect("cases:case", pk=case.pk)
     if request.method == "GET":
         trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
-    context = {"case": case, "fact": wrong, "what": what, "form": form}
+    context = {"case": case, "words": in_words(wrong), "form": form}
     return render(
         request, "case/record_withdraw.html", context, status=422 if request.method == "POST" else 200
     )
