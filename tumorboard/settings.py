@@ -5,6 +5,7 @@ One file for every environment: what differs comes from environment variables, a
 
 from pathlib import Path
 
+import fontpkg_noto_sans
 from csp.constants import NONE, SELF
 
 from tumorboard.env import env, secret
@@ -217,7 +218,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The documents' font serves pages too, on machines whose system has none of those that the style names first.
+FONTS = Path(fontpkg_noto_sans.__file__).parent / "files"
+STATICFILES_DIRS = [BASE_DIR / "static", ("noto-sans", FONTS)]
 # File names that carry a hash may be kept by browsers for ever. Django's own storage: whitenoise's
 # compressing one takes most of a minute on every start.
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
