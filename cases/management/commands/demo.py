@@ -1,0 +1,44 @@
+"""How does an empty demonstration become a filled board? Safe to repeat: what is there stays."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cases.management.demonstration.people import seat_everyone
+from cases.management.demonstration.walk import Walk
+from cases.models import TumorBoard
+from cases.vocabulary import Specialty
+
+SLUG = "liver-demo"
+
+
+class Command(BaseCommand):
+    help = "Fill an empty demonstration with an invented board, its people and a dozen cases."
+
+    def handle(self, **options):
+        if not (settings.DEMO or settings.DEBUG):
+            raise CommandError(
+                "Invented patients belong in a demonstration only: neither DEMO nor DEBUG is on."
+            )
+        if TumorBoard.objects.filter(slug=SLUG).exists():
+            self.stdout.write("The invented board is there already; nothing was changed.")
+            return
+        with transaction.atomic():
+            board = self._board()
+            Walk(board, seat_everyone(board, password=settings.DEMO_PASSWORD)).everything()
+        self.stdout.write(f"Filled: {board} with {board.cases.count()} invented cases.")
+
+    def _board(self) -> TumorBoard:
+        return TumorBoard.objects.create(
+            name="Liver board (invented)",
+            slug=SLUG,
+            prefix="LT",
+            hospital="Invented hospital",
+            time_zone="Europe/London",
+            quorum_specialties=[
+                Specialty.SURGERY,
+                Specialty.ONCOLOGY,
+                Specialty.RADIOLOGY,
+                Specialty.INTERVENTIONAL,
+            ],
+        )

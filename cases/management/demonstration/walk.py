@@ -1,0 +1,124 @@
+"""How do the invented cases come to where they are? Through the same services as real ones."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from cases.management.demonstration import decisions, inputs, referrals
+from cases.management.demonstration.stories import STORIES, Story
+from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
+from cases.services import case as cases
+from cases.services import meeting as meetings
+from cases.services import pathway, specialist_input
+from cases.vocabulary import InputStatus
+
+SIGNED_UP_TO = {"inputs": 2, "ready": 4, "listed": 4, "decided": 4, "closed": 4}
+HELD = {"decided", "closed"}
+
+
+class Walk:
+    """Everyone and everything of one invented board, from the first referral to the last report."""
+
+    def __init__(self, board: TumorBoard, people: dict):
+        self.board, self.people = board, people
+        self.today = timezone.localdate(timezone=board.zone)
+        self.coordinator, self.referrer = people["coordinator"], people["referrer"]
+        self.stories: dict[Case, Story] = {}
+
+    def everything(self) -> None:
+        held, coming = self._meetings()
+        for number, story in enumerate(STORIES, start=1):
+            self._prepare(story, number)
+        self._list([case for case, story in self.stories.items() if story.reaches in HELD], held)
+        self._hold(held)
+        self._list([case for case, story in self.stories.items() if story.reaches == "listed"], coming)
+        meetings.publish_agenda(meeting=coming, version=coming.version, by=self.coordinator)
+
+    def _meetings(self) -> tuple[Meeting, Meeting]:
+        """One that is held at once, and the weekly one that comes."""
+        soon = timezone.now() + timedelta(minutes=1)
+        held = meetings.schedule(
+            board=self.board,
+            starts_at=soon,
+            ends_at=soon + timedelta(minutes=30),
+            place="Seminar room 2",
+            by=self.coordinator,
+        )
+        first = datetime.combine(self.today + timedelta(days=3), time(8), tzinfo=self.board.zone)
+        coming, *_ = [
+            meetings.schedule(
+                board=self.board,
+                starts_at=first + timedelta(days=7 * week),
+                ends_at=first + timedelta(days=7 * week, minutes=90),
+                place="Seminar room 2 and https://meet.invalid/liver-board",
+                by=self.coordinator,
+            )
+            for week in range(2)
+        ]
+        return held, coming
+
+    def _prepare(self, story: Story, number: int) -> None:
+        told = referrals.referral(story, number=number, board=self.board, today=self.today)
+        case = pathway.refer(referral=told, by=self.referrer)
+        Patient.objects.filter(pk=case.patient_id).update(is_invented=True)
+        self.stories[case] = story
+        if story.reaches == "returned":
+            missing = "Please add the MRI with its date, and blood results of this month."
+            cases.return_to_referrer(case=case, missing=missing, by=self.coordinator)
+        elif story.reaches != "referred":
+            pathway.accept(case=case, by=self.coordinator)
+            self._answer(case, story)
+
+    def _answer(self, case: Case, story: Story) -> None:
+        asked = SpecialistInput.objects.filter(case=case, asked_of__isnull=False).order_by("specialty")
+        largest = max((float(mm) for _, mm in story.lesions), default=None)
+        for wanted in asked[: SIGNED_UP_TO.get(story.reaches, 0)]:
+            fields, details = inputs.answer(
+                wanted.specialty,
+                site=story.site,
+                lesions=len(story.lesions),
+                largest=largest,
+                studied_on=referrals.imaged_on(story, self.today),
+            )
+            specialist_input.sign(
+                specialist_input=wanted,
+                version=wanted.version,
+                fields=fields,
+                details=details,
+                by=wanted.asked_of,
+            )
+        if story.reaches == "inputs":
+            self._begin_next(case, story)
+
+    def _begin_next(self, case: Case, story: Story) -> None:
+        """One discipline has begun and not signed."""
+        begun = (
+            SpecialistInput.objects.filter(case=case, status=InputStatus.ASKED).order_by("specialty").first()
+        )
+        if begun is None or begun.asked_of is None:
+            return
+        fields = {"opinion_reason": "To be checked against the last scan."}
+        specialist_input.save_draft(
+            specialist_input=begun, version=begun.version, fields=fields, details={}, by=begun.asked_of
+        )
+
+    def _list(self, chosen: list[Case], meeting: Meeting) -> None:
+        for case in chosen:
+            case.refresh_from_db()
+            late = "Decided after the cut-off so that the demonstration has a held meeting."
+            meetings.list_case(
+                case=case,
+                meeting=meeting,
+                by=self.coordinator,
+                late_reason=late if self.stories[case].reaches in HELD else "",
+            )
+            meeting.refresh_from_db()
+
+    def _hold(self, meeting: Meeting) -> None:
+        meetings.open_meeting(meeting=meeting, by=self.coordinator)
+        for who in ("chair", "surgeon", "oncologist", "radiologist", "interventional", "nurse"):
+            meetings.join(meeting=meeting, user=self.people[who], by=self.coordinator)
+        for item in meeting.items.select_related("case", "meeting__board").order_by("position"):
+            decisions.decide(item, story=self.stories[item.case], people=self.people, today=self.today)
+        meeting.refresh_from_db()
+        meetings.close_meeting(meeting=meeting, by=self.coordinator)
