@@ -26,9 +26,9 @@
     if (form) release(form);
   });
 
-  // ---- leaving with unsaved text ----
+  // ---- leaving with unsaved text (a form that saves itself warns only when that failed) ----
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-unsaved]");
+    const form = event.target.closest("form[data-warn-unsaved]:not([data-autosave-url])");
     if (form) form.dataset.unsavedChanges = "1";
   });
   window.addEventListener("beforeunload", (event) => {

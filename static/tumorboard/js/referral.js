@@ -1,93 +1,58 @@
 // What makes the referral and the sheets of facts quicker? Everything works without it.
-//
-// data-only-when="names" data-values="CODES"   shown while one of the fields has one of the values
-// data-not-when="names" data-values="CODES"    hidden while one of the fields has one of the values
-// data-add-row="labs" with <template data-row-template="labs">   another row of a set
+// The marker of the chosen primary is offered in a free row; a value's row offers that value's units only; what the
+// liver scores ask is shown where there is cirrhosis or the tumour began in the liver.
 (() => {
-  const list = (text) => (text || "").split(/\s+/).filter(Boolean);
+  "use strict";
 
-  const valuesOf = (form, names) => list(names).flatMap((name) => {
-    const found = form.elements.namedItem(name);
-    if (!found) return [];
-    const fields = found instanceof RadioNodeList ? [...found] : [found];
-    return fields.filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
-      .map((field) => field.value);
-  });
+  const ANALYTE = '[data-rows="labs"] select[name$="-analyte"]';
+  const BEGUN_IN_LIVER = ["HCC", "ICCA", "PCCA"];
 
-  const matches = (form, names, wanted) => valuesOf(form, names).some((value) => list(wanted).includes(value));
+  const valueOf = (form, name) => form.elements.namedItem(name)?.value || "";
+  const rowOf = (field) => field.closest("[data-row-of-set]");
+  const typedBeside = (analyte) => rowOf(analyte).querySelector('input[name$="-value"]').value;
 
-  const showWhatApplies = (form) => {
-    for (const part of form.querySelectorAll("[data-only-when]")) {
-      part.hidden = !holdsSomething(part) && !matches(form, part.dataset.onlyWhen, part.dataset.values);
-    }
-    for (const part of form.querySelectorAll("[data-not-when]")) {
-      part.hidden = matches(form, part.dataset.notWhen, part.dataset.values) && !part.querySelector(".has-error");
-    }
-  };
+  function narrowUnits(analyte) {
+    const units = JSON.parse(analyte.closest("[data-rows]").dataset.units || "{}")[analyte.value];
+    const field = rowOf(analyte).querySelector('select[name$="-unit"]');
+    if (!units || !field) return;
+    const chosen = field.value;
+    field.replaceChildren(...units.map(([code, label]) => new Option(label, code)));
+    if (typedBeside(analyte) && units.some(([code]) => code === chosen)) field.value = chosen;
+  }
 
-  // What has been filled in is not hidden: nothing may be sent that nobody sees.
-  const holdsSomething = (part) => [...part.querySelectorAll("input, select, textarea")].some((field) =>
-    ["radio", "checkbox"].includes(field.type) ? field.checked : field.value !== "");
-
-  const addRow = (form, name) => {
-    const total = form.elements.namedItem(`${name}-TOTAL_FORMS`);
-    const template = form.querySelector(`[data-row-template="${name}"]`);
-    const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value);
-    const row = holder.content.firstElementChild;
-    form.querySelector(`[data-rows="${name}"]`).append(row);
-    total.value = Number(total.value) + 1;
-    row.querySelector("select, input:not([type=hidden])")?.focus();
-    return row;
-  };
-
-  const unitsFor = (rows, analyte) => JSON.parse(rows.dataset.units || "{}")[analyte];
-
-  const narrowUnits = (analyte) => {
-    const row = analyte.closest("fieldset");
-    const rows = analyte.closest("[data-rows]");
-    const units = unitsFor(rows, analyte.value);
-    const unit = row.querySelector('select[name$="-unit"]');
-    if (!units || !unit) return;
-    const chosen = unit.value;
-    unit.replaceChildren(...units.map(([code, label]) => new Option(label, code)));
-    if (units.some(([code]) => code === chosen)) unit.value = chosen;
-  };
-
-  const offerMarker = (form) => {
-    const rows = form.querySelector('[data-rows="labs"][data-markers]');
-    const marker = rows && JSON.parse(rows.dataset.markers)[valuesOf(form, "diagnosis-primary_site")[0]];
-    if (!marker) return;
-    const analytes = [...rows.querySelectorAll('select[name$="-analyte"]')];
-    if (analytes.some((field) => field.value === marker)) return;
+  function offerMarker(form) {
+    const rows = form.querySelector("[data-rows][data-markers]");
+    const marker = rows && JSON.parse(rows.dataset.markers)[valueOf(form, "diagnosis-primary_site")];
+    const analytes = [...form.querySelectorAll(ANALYTE)];
+    if (!marker || analytes.some((field) => field.value === marker)) return;
     const free = analytes.find((field) => !field.value || (field.dataset.offered && !typedBeside(field)));
     if (!free) return;
     free.value = marker;
     free.dataset.offered = "yes";
     narrowUnits(free);
-  };
-
-  const typedBeside = (analyte) => analyte.closest("fieldset").querySelector('input[name$="-value"]').value;
-
-  const prepare = (form) => {
-    showWhatApplies(form);
-    for (const button of form.querySelectorAll("[data-add-row]")) button.hidden = false;
-    for (const analyte of form.querySelectorAll('[data-rows="labs"] select[name$="-analyte"]')) {
-      if (analyte.value) narrowUnits(analyte);
-    }
-    form.addEventListener("change", (event) => {
-      if (event.target.matches('[data-rows="labs"] select[name$="-analyte"]')) narrowUnits(event.target);
-      if (event.target.name === "diagnosis-primary_site") offerMarker(form);
-      showWhatApplies(form);
-    });
-    form.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-add-row]");
-      if (button) addRow(form, button.dataset.addRow);
-    });
-    offerMarker(form);
-  };
-
-  for (const form of document.querySelectorAll("form")) {
-    if (form.querySelector("[data-only-when], [data-not-when], [data-add-row]")) prepare(form);
   }
+
+  // What is filled in already stays in sight: nothing is sent that nobody sees.
+  function askOfLiver(form) {
+    const part = form.querySelector("[data-liver-questions]");
+    if (!part) return;
+    const answered = [...part.querySelectorAll("input")].some((field) => field.checked);
+    const wanted = valueOf(form, "liver-cirrhosis") === "YES"
+      || BEGUN_IN_LIVER.includes(valueOf(form, "diagnosis-primary_site"));
+    part.hidden = !wanted && !answered;
+  }
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form");
+    if (!form) return;
+    if (event.target.matches(ANALYTE)) narrowUnits(event.target);
+    if (event.target.name === "diagnosis-primary_site") offerMarker(form);
+    askOfLiver(form);
+  });
+
+  document.querySelectorAll("form").forEach((form) => {
+    form.querySelectorAll(ANALYTE).forEach((analyte) => analyte.value && narrowUnits(analyte));
+    offerMarker(form);
+    askOfLiver(form);
+  });
 })();

@@ -65,7 +65,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-add-row]")) add(setOf(event.target));
+    if (event.target.closest("[data-rows] [data-add-row]")) add(setOf(event.target));
     else if (event.target.closest("[data-remove-row]")) remove(event.target.closest("[data-row-of-set]"));
   });
   document.addEventListener("DOMContentLoaded", () => prepare(document));
