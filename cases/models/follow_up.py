@@ -58,7 +58,9 @@ class ActionQuerySet(models.QuerySet):
         """Annotate `last_report` ("" when nobody reported) and `reported_at`."""
         newest = ActionUpdate.objects.filter(action=OuterRef("pk")).order_by("-created_at")
         return self.annotate(
-            last_report=models.functions.Coalesce(Subquery(newest.values("report")[:1]), models.Value("")),
+            last_report=models.functions.Coalesce(
+                Subquery(newest.values("report")[:1]), models.Value("", output_field=models.TextField())
+            ),
             reported_at=Subquery(newest.values("created_at")[:1]),
         )
 

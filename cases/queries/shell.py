@@ -1,0 +1,84 @@
+"""What does the frame around every page need to know of the person who is signed in?
+
+Two queries: the seats, and every number that stands beside an entry of the menu.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from cases.models import Membership, SpecialistInput
+from cases.models.follow_up import actions
+from cases.permissions import GRANTS, Permission
+from cases.vocabulary import Role
+from tumorboard.notifications.models import Message
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Where the person sits now, first the seats that lead."""
+
+    memberships: tuple[Membership, ...]
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in GRANTS[Role(seat.role)] for seat in self.memberships)
+
+    @property
+    def boards(self) -> list[Any]:
+        return [seat.board for seat in self.memberships]
+
+    def boards_where(self, permission: Permission) -> list[Any]:
+        return [s.board for s in self.memberships if permission in GRANTS[Role(s.role)]]
+
+    @property
+    def line(self) -> str:
+        """ "Liver board · coordinator": on which board, as what; two boards are named, more are counted."""
+        if not self.memberships:
+            return ""
+        if len(self.memberships) > 2:
+            return f"{len(self.memberships)} boards"
+        return " · ".join(
+            f"{seat.board.name}, {seat.get_role_display().lower()}" for seat in self.memberships
+        )
+
+
+@dataclass(frozen=True)
+class Counts:
+    inputs: int = 0
+    actions: int = 0
+    messages: int = 0
+
+
+def seats_of(user) -> Seats:
+    found = user.memberships.current().filter(board__is_active=True).select_related("board")
+    order = list(Role.values)
+    return Seats(tuple(sorted(found, key=lambda seat: (order.index(seat.role), seat.board.name))))
+
+
+def counts_for(user, seats: Seats) -> Counts:
+    """Inputs that the person owes, actions that are theirs, e-mails that need them."""
+    scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
+    numbers = (
+        type(user)
+        .objects.filter(pk=user.pk)
+        .values_list(
+            _number(SpecialistInput.objects.awaited().filter(asked_of=OuterRef("pk"))),
+            _number(
+                actions().unfinished().filter(owner=OuterRef("pk"), recommendation__signed_at__isnull=False)
+            ),
+            _number(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
+        )
+    )
+    return Counts(*numbers.get())
+
+
+def _number(rows: QuerySet) -> Any:
+    """How many rows, as one column of another query."""
+    counted = (
+        rows.order_by()
+        .annotate(one=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+        .values("one")
+    )
+    return Coalesce(Subquery(counted), 0)
