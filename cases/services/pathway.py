@@ -1,11 +1,18 @@
 """What does one room's event set off in the next? The patient's journey, read from top to bottom."""
 
-from django.db import transaction
+from collections.abc import Mapping, Sequence
 
+from django.db import transaction
+from django.utils import timezone
+
+from cases.domain import lifecycle
 from cases.domain.referral import Referral
-from cases.models import Case
+from cases.models import AgendaItem, Amendment, Case, Recommendation
 from cases.services import case as case_room
-from cases.services import disease, draft
+from cases.services import disease, draft, follow_up, letter, specialist_input
+from cases.services import recommendation as decision_room
+from cases.services._steps import take
+from cases.services.recommendation import DissentSaid, PlannedAction
 from cases.vocabulary import CaseStatus, ItemStatus
 
 
@@ -21,8 +28,6 @@ def refer(*, referral: Referral, by, case: Case | None = None) -> Case:
 @transaction.atomic
 def accept(*, case: Case, by) -> None:
     """A referral taken in: each discipline that the board wants is asked."""
-    from cases.services import specialist_input  # noqa: PLC0415
-
     case_room.accept(case=case, by=by)
     specialist_input.request_all(case=case, by=by)
 
@@ -30,9 +35,9 @@ def accept(*, case: Case, by) -> None:
 @transaction.atomic
 def withdraw(*, case: Case, reason: str, by) -> None:
     """A case withdrawn: it leaves the list that it stands on."""
-    from cases.services import meeting  # noqa: PLC0415
-
     if case.status == CaseStatus.LISTED:
+        from cases.services import meeting  # noqa: PLC0415
+
         for item in case.agenda_items.filter(status=ItemStatus.PLANNED).select_related("meeting__board"):
             meeting.take_off(item=item, by=by)
         case.refresh_from_db()
@@ -42,7 +47,50 @@ def withdraw(*, case: Case, reason: str, by) -> None:
 @transaction.atomic
 def re_present(*, case: Case, question: str, why_now: str, by) -> None:
     """A decided case brought again: the disciplines are asked anew for the new question."""
-    from cases.services import specialist_input  # noqa: PLC0415
-
     case_room.re_present(case=case, question=question, why_now=why_now, by=by)
     specialist_input.request_all(case=case, by=by)
+
+
+@transaction.atomic
+def decide(
+    *,
+    item: AgendaItem,
+    version: int,
+    fields: Mapping[str, str],
+    actions: Sequence[PlannedAction],
+    dissents: Sequence[DissentSaid],
+    by,
+) -> Recommendation:
+    """Sign what is on the chair's screen: kept and signed together, or neither."""
+    recommendation = decision_room.draft(
+        item=item, version=version, fields=fields, actions=actions, dissents=dissents, by=by
+    )
+    sign_off(recommendation=recommendation, version=recommendation.version, by=by)
+    return recommendation
+
+
+@transaction.atomic
+def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
+    """The board has decided: the case moves on, a letter to the referrer waits, the owners are told."""
+    decision_room.sign(recommendation=recommendation, version=version, by=by)
+    item = AgendaItem.objects.select_related("case__board", "meeting__board").get(pk=recommendation.item_id)
+    _conclude(item, by=by)
+    take(lifecycle.DECIDE, item.case, by=by)
+    letter.draft_for(recommendation=recommendation, by=by)
+    follow_up.hand_over(recommendation=recommendation)
+
+
+def _conclude(item: AgendaItem, *, by) -> None:
+    """A case may be signed while it is still on the screen; signing then ends its discussion."""
+    if item.case.status == CaseStatus.LISTED:
+        take(lifecycle.DISCUSS, item.case, by=by)
+    still_open = AgendaItem.objects.filter(pk=item.pk, closed_at=None)
+    still_open.update(status=ItemStatus.DISCUSSED, closed_at=timezone.now(), closed_by=by)
+
+
+@transaction.atomic
+def amend_decision(*, recommendation: Recommendation, text: str, reason: str, by) -> Amendment:
+    """Something is added to a signed decision: the referrer is owed a new letter."""
+    amendment = decision_room.amend(recommendation=recommendation, text=text, reason=reason, by=by)
+    letter.draft_for(recommendation=recommendation, by=by)
+    return amendment

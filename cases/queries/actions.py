@@ -1,0 +1,142 @@
+"""Which actions are whose, what is due, and what became of each?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, DateField, DateTimeField, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from cases.domain import deadlines
+from cases.domain.deadlines import ENDED, Due
+from cases.models import Case, RecommendedAction, TumorBoard
+from cases.models.follow_up import actions as all_actions
+from cases.vocabulary import ActionReport
+
+A_PAGE = 50
+
+
+class Whose(StrEnum):
+    MINE = "mine"
+    BOARD = "board"
+
+
+UNFINISHED = "unfinished"
+STATES = (UNFINISHED, Due.OPEN, Due.SOON, Due.OVERDUE, Due.ENDED)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """As they stand in the address; what is not understood counts as not said."""
+
+    whose: str = Whose.MINE
+    state: str = UNFINISHED
+    page: str = "1"
+
+    @classmethod
+    def read(cls, query) -> "Filters":
+        whose, state = query.get("whose", ""), query.get("state", "")
+        return cls(
+            whose=whose if whose in set(Whose) else Whose.MINE,
+            state=state if state in STATES else UNFINISHED,
+            page=query.get("page", "1"),
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action; the case and its patient only for those who may see the case."""
+
+    action: RecommendedAction
+    case: Case | None
+    state: Due
+    last_report: str
+
+    @property
+    def number(self) -> str:
+        return self.action.recommendation.case.number
+
+    @property
+    def report_words(self) -> str:
+        return ActionReport(self.last_report).label if self.last_report else "no report yet"
+
+
+@dataclass(frozen=True)
+class ActionsPage:
+    filters: Filters
+    rows: tuple[Row, ...]
+    page: Page
+    counts: dict[str, int]
+    sits_on_a_board: bool
+
+
+def actions_page(user, filters: Filters, *, now: datetime) -> ActionsPage:
+    mine_or_board = _with_today(_whose(user, filters.whose), now)
+    wanted = _in_state(mine_or_board, filters.state).select_related(
+        "owner", "recommendation__case__board", "recommendation__case__patient"
+    )
+    page = Paginator(wanted.prefetch_related("lesions").order_by("due_on", "pk"), A_PAGE).get_page(
+        filters.page
+    )
+    found = list(page.object_list)
+    seen = set(
+        Case.objects.visible_to(user)
+        .filter(pk__in=[action.recommendation.case_id for action in found])
+        .values_list("pk", flat=True)
+    )
+    return ActionsPage(
+        filters=filters,
+        rows=tuple(_row(action, seen) for action in found),
+        page=page,
+        counts=_counts(mine_or_board),
+        sits_on_a_board=TumorBoard.objects.seated(user).exists(),
+    )
+
+
+def _whose(user, whose: str) -> QuerySet[RecommendedAction]:
+    visible = all_actions().visible_to(user).with_report()
+    if whose == Whose.MINE:
+        return visible.filter(owner=user)
+    boards = TumorBoard.objects.seated(user).values("pk")
+    return visible.filter(recommendation__case__board__in=boards)
+
+
+def _with_today(rows: QuerySet, now: datetime) -> QuerySet:
+    """The day that it is now where each action's board sits."""
+    there = Func(
+        F("recommendation__case__board__time_zone"),
+        Value(now, output_field=DateTimeField()),
+        function="TIMEZONE",
+        output_field=DateTimeField(),
+    )
+    today = Cast(there, DateField())
+    return rows.annotate(today=today, soon=Cast(F("today") + deadlines.REMIND_DAYS_BEFORE, DateField()))
+
+
+def _conditions() -> dict[str, Q]:
+    ended = Q(last_report__in=ENDED)
+    return {
+        UNFINISHED: ~ended,
+        Due.OPEN: ~ended & Q(due_on__gt=F("soon")),
+        Due.SOON: ~ended & Q(due_on__gte=F("today"), due_on__lte=F("soon")),
+        Due.OVERDUE: ~ended & Q(due_on__lt=F("today")),
+        Due.ENDED: ended,
+    }
+
+
+def _in_state(rows: QuerySet, state: str) -> QuerySet:
+    return rows.filter(_conditions()[state])
+
+
+def _counts(rows: QuerySet) -> dict[str, int]:
+    wanted = {str(name): Count("pk", filter=condition) for name, condition in _conditions().items()}
+    return rows.aggregate(**wanted)
+
+
+def _row(action: Any, seen: set) -> Row:
+    case = action.recommendation.case
+    due_on: date = action.due_on
+    state = deadlines.state(last_report=action.last_report, due_on=due_on, today=action.today)
+    return Row(action, case if case.pk in seen else None, state, action.last_report)

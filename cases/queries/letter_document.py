@@ -1,0 +1,113 @@
+"""What does an outcome letter say, ready to be set as a PDF?"""
+
+from datetime import date, datetime
+
+from cases.domain.read_back import listed
+from cases.exchange import pdf
+from cases.models import Letter, Membership, Recommendation, RecommendedAction
+from cases.queries.decision import actions_of, there_for
+from cases.vocabulary import Intent, Role, Specialty, WishWeight
+
+TITLE = "Outcome of the tumour board"
+
+
+def letter_document(
+    letter: Letter, *, made_for: str, made_at: datetime, approved: bool
+) -> pdf.LetterDocument:
+    recommendation = letter.recommendation
+    board = letter.case.board
+    absent = _absent(recommendation)
+    there = there_for(recommendation.item, now=recommendation.signed_at or made_at)
+    return pdf.LetterDocument(
+        hospital=board.hospital,
+        board=board.name,
+        title=TITLE,
+        addressee=(letter.recipient.get_full_name(),),
+        dated=made_at.astimezone(board.zone).date(),
+        patient=_identity(letter),
+        discussed_on=met_on(recommendation),
+        question=letter.case.question,
+        present=tuple(dict.fromkeys(_attended(one) for one in there)),
+        quorum=f"Absent: {absent}." if absent else "The board was quorate.",
+        recommendation=recommendation.rationale,
+        intent=Intent(recommendation.intent).label,
+        actions=tuple(_action(action) for action in actions_of(recommendation)),
+        wish=recommendation.patient_wish,
+        wish_weight=_weight(recommendation),
+        opening=letter.opening,
+        closing=letter.closing,
+        contact=_contact(board),
+        version=letter.number,
+        approved=approved,
+        made_for=made_for,
+        made_at=made_at,
+        time_zone=board.time_zone,
+        signed_by=recommendation.signed_by.get_full_name(),
+        signed_at=recommendation.signed_at,
+        provisional=f"Needed for a quorum and absent: {absent}." if absent else "",
+        dissent=tuple(
+            _dissent(one) for one in recommendation.dissents.select_related("who").order_by("created_at")
+        ),
+        amendments=tuple(
+            pdf.LetterAmendment(
+                one.number, one.created_at, one.created_by.get_full_name(), one.reason, one.text
+            )
+            for one in recommendation.amendments.select_related("created_by").order_by("number")
+        ),
+    )
+
+
+def met_on(recommendation: Recommendation) -> date:
+    """The day of the meeting, as the board's own calendar has it."""
+    meeting = recommendation.item.meeting
+    return meeting.starts_at.astimezone(meeting.board.zone).date()
+
+
+def _identity(letter: Letter) -> pdf.PatientIdentity:
+    patient = letter.case.patient
+    return pdf.PatientIdentity(
+        name=patient.name,
+        born_on=patient.birth_date,
+        sex=patient.get_sex_display(),
+        record_number=patient.record_number,
+        case_number=letter.case.number,
+    )
+
+
+def _absent(recommendation: Recommendation) -> str:
+    return listed([Specialty(code).label.lower() for code in recommendation.quorum_missing] or [""])
+
+
+def _attended(attendance) -> str:
+    name = attendance.user.get_full_name()
+    return f"{name} ({attendance.get_specialty_display().lower()})" if attendance.specialty else name
+
+
+def _action(action: RecommendedAction) -> pdf.LetterAction:
+    lesions = [lesion.label for lesion in sorted(action.lesions.all(), key=lambda lesion: lesion.number)]
+    what = ", ".join(part for part in (action.get_kind_display(), action.detail) if part)
+    return pdf.LetterAction(
+        number=action.position,
+        what=f"{what} ({listed(lesions)})" if lesions else what,
+        owner=action.owner.get_full_name() if action.owner else "",
+        due_on=action.due_on,
+        condition=action.condition,
+        plan_b=action.plan_b,
+    )
+
+
+def _weight(recommendation: Recommendation) -> str:
+    label = WishWeight(recommendation.wish_weight).label.lower()
+    return f"{label}: {recommendation.wish_reason}" if recommendation.wish_reason else label
+
+
+def _dissent(dissent) -> pdf.LetterDissent:
+    return pdf.LetterDissent(
+        who=dissent.who.get_full_name() if dissent.who else "For the minutes", view=dissent.reason
+    )
+
+
+def _contact(board) -> str:
+    seats = Membership.objects.current().with_role(Role.COORDINATOR).filter(board=board)
+    people = [seat.user for seat in seats.select_related("user").order_by("pk")]
+    return "; ".join(f"{person.get_full_name()}, {person.email}" for person in people)
