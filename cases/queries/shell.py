@@ -60,16 +60,10 @@ def seats_of(user) -> Seats:
 def counts_for(user, seats: Seats) -> Counts:
     """Inputs that the person owes, actions that are theirs, e-mails that need them."""
     scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
-    numbers = (
-        type(user)
-        .objects.filter(pk=user.pk)
-        .values_list(
-            _number(SpecialistInput.objects.awaited().filter(asked_of=OuterRef("pk"))),
-            _number(
-                actions().unfinished().filter(owner=OuterRef("pk"), recommendation__signed_at__isnull=False)
-            ),
-            _number(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
-        )
+    numbers = user._meta.model._default_manager.filter(pk=user.pk).values_list(
+        _number(SpecialistInput.objects.awaited().filter(asked_of=OuterRef("pk"))),
+        _number(actions().unfinished().filter(owner=OuterRef("pk"), recommendation__signed_at__isnull=False)),
+        _number(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
     )
     return Counts(*numbers.get())
 
