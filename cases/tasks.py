@@ -5,12 +5,18 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import specialist_input
+from cases.services import follow_up, intake, specialist_input
 
 logger = logging.getLogger(__name__)
 
 # Each takes `now` and may be called at any time, any number of times, by any number of workers.
-DUE = (specialist_input.remind_awaiting,)
+DUE = (
+    specialist_input.remind_awaiting,
+    follow_up.remind_due,
+    follow_up.escalate,
+    intake.resume,
+    intake.forget_abandoned,
+)
 
 
 @shared_task(name="cases.slots", ignore_result=True)
@@ -22,3 +28,9 @@ def slots() -> None:
             job(now=now)
         except Exception:
             logger.exception("%s did not get through; it is tried again in a minute", job.__name__)
+
+
+@shared_task(name="cases.import_run", ignore_result=True)
+def import_run(run: str) -> None:
+    """The message says which run to look at; what there is to do stands in the database."""
+    intake.go_on(run_id=run)

@@ -1,6 +1,6 @@
 """How does a worker learn at once that something is owed?
 
-By a message that says only "look now". It may be lost or doubled: the sweep looks anyway. So a broker that
+By a message that says only "look now", at most with the id of the row to look at. It may be lost or doubled: the sweep looks anyway. So a broker that
 is away must cost a web request next to nothing and never an error.
 """
 
@@ -20,14 +20,22 @@ _quiet_until = 0.0
 
 
 def drain() -> bool:
-    """Ask for a drain; True when the broker took the message. Never raises, never waits long."""
+    """Ask for a drain of the outbox."""
+    return ask("notifications.drain")
+
+
+def ask(task: str, *ids: str) -> bool:
+    """Ask a worker for a task; True when the broker took the message. Never raises, never waits long.
+
+    What there is to do stands in the database, and a sweep must find it there too.
+    """
     global _quiet_until  # noqa: PLW0603  one broker per process, one memory of its failure
     limits = timing()
     if time.monotonic() < _quiet_until:
         return False
     taken = threading.Event()
     # In a thread of its own: a broker that accepts and then stays silent would hold a request for seconds.
-    sender = threading.Thread(target=_publish, args=[taken], name="nudge", daemon=True)
+    sender = threading.Thread(target=_publish, args=[task, ids, taken], name="nudge", daemon=True)
     sender.start()
     sender.join(limits.nudge_wait)
     if not taken.is_set():
@@ -36,10 +44,10 @@ def drain() -> bool:
     return taken.is_set()
 
 
-def _publish(taken: threading.Event) -> None:
+def _publish(task: str, ids: tuple[str, ...], taken: threading.Event) -> None:
     try:
         # Our application by name: Celery's idea of the current one is per thread, and this thread is new.
-        app.send_task("notifications.drain", expires=STALE_AFTER)
+        app.send_task(task, args=ids, expires=STALE_AFTER)
     except Exception as error:  # whatever the broker's client may raise
         logger.warning("nudge failed", extra={"kind": type(error).__name__})
     else:

@@ -18,6 +18,11 @@ def names() -> list[str]:
 
 @cache
 def load(name: str) -> Profile:
+    return profile_from(data(name))
+
+
+def data(name: str) -> dict:
+    """The profile as it is written, to be kept with a run or fitted to another file."""
     if name not in names():
         raise Refused(f"There is no import profile {name!r}. Known profiles: {', '.join(names())}.")
-    return profile_from(json.loads((files(__package__) / f"{name}.json").read_text(encoding="utf-8")))
+    return json.loads((files(__package__) / f"{name}.json").read_text(encoding="utf-8"))

@@ -1,0 +1,316 @@
+"""Is every row done once, whoever dies in the middle, and is a file only touched by those who may?"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from cases import tasks
+from cases.domain.errors import Refused, SomeoneWasFaster
+from cases.exchange import profiles
+from cases.models import Case, ImportedRecord, ImportProfile, ImportRow, ImportRun
+from cases.services import intake
+from cases.services.intake import storing, working
+from cases.vocabulary import Role
+from tests.conftest import ROOT
+from tests.factories import member
+from tests.services.intake.imports import (
+    SAMPLE,
+    checked,
+    imported,
+    row_outcomes,
+    seated,
+    small,
+    table,
+)
+from tumorboard.embedded.processes import end_with_parent
+from tumorboard.notifications import nudge
+
+
+def asked_for(on, by, data=None):
+    run = checked(on, by, data)
+    intake.start(run=run, by=by)
+    return run
+
+
+@pytest.mark.django_db
+def test_a_worker_hands_back_after_its_spell_and_goes_on_where_it_was():
+    board, coordinator = seated()
+    run = asked_for(board, coordinator, small(5))
+
+    assert intake.work(run=run, seconds=0) is intake.Work.MORE
+    run.refresh_from_db()
+    assert (run.status, run.rows_done) == ("RUNNING", 0)
+    assert intake.work(run=run) is intake.Work.FINISHED
+    assert len(row_outcomes(run)) == Case.objects.count() == 5
+    assert intake.work(run=run) is intake.Work.FINISHED
+    assert Case.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_the_clock_asks_again_for_what_was_asked_for_and_for_nothing_else(monkeypatch):
+    board, coordinator = seated()
+    monkeypatch.setattr(nudge, "_quiet_until", float("inf"))  # the broker is away
+    run = asked_for(board, coordinator)
+    checked(board, coordinator, small(first=10))
+    imported(board, coordinator, small(first=20))
+    assert run.status == "WAITING"
+    told = []
+    monkeypatch.setattr(nudge, "ask", lambda *said: told.append(said))
+
+    tasks.slots()
+
+    assert told == [("cases.import_run", str(run.pk))]
+    tasks.import_run(str(run.pk))
+    assert row_outcomes(run) == [(1, "CREATED"), (2, "CREATED"), (3, "CREATED")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_message_to_the_worker_carries_the_id_of_the_run_and_nothing_else():
+    queue = redis.from_url(settings.CELERY_BROKER_URL)
+    key = f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}jobs"
+    queue.delete(key)
+    nudge._quiet_until = 0.0
+    board, coordinator = seated()
+
+    run = asked_for(board, coordinator)
+
+    headers = [json.loads(letter)["headers"] for letter in queue.lrange(key, 0, -1)]
+    queue.delete(key)
+    queue.close()
+    assert [(one["task"], one["argsrepr"]) for one in headers] == [("cases.import_run", f"('{run.pk}',)")]
+
+
+@pytest.mark.django_db
+def test_an_error_in_one_row_stays_in_that_row(monkeypatch, caplog):
+    board, coordinator = seated()
+    run = asked_for(board, coordinator)
+    as_it_is = storing.write_labs
+
+    def broken(case, results, *, by):
+        if case.patient.record_number == "S-2":
+            raise ValueError("the words of S-2")
+        return as_it_is(case, results, by=by)
+
+    monkeypatch.setattr(storing, "write_labs", broken)
+    intake.work(run=run)
+
+    assert row_outcomes(run) == [(1, "CREATED"), (2, "FAILED"), (3, "CREATED")]
+    assert set(ImportedRecord.objects.values_list("record", flat=True)) == {"S-1", "S-3"}
+    assert "S-2" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_in_the_middle_and_run_again_every_row_is_there_once():
+    board, coordinator = seated(name="Liver", slug="liver")
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    environment = os.environ | {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}"}
+    command = [
+        sys.executable,
+        "manage.py",
+        "import_cases",
+        str(SAMPLE),
+        "--profile",
+        "hcc-survival",
+        "--json",
+    ]
+    first = subprocess.Popen(
+        command,
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=end_with_parent(signal.SIGKILL),  # noqa: PLW1509
+    )
+    deadline = time.monotonic() + 60
+    while ImportRow.objects.count() < 10:
+        assert time.monotonic() < deadline
+        assert first.poll() is None
+        time.sleep(0.005)
+    first.send_signal(signal.SIGKILL)
+    first.wait(10)
+    (run,) = ImportRun.objects.all()
+    reached = Case.objects.count()
+    assert (run.status, reached) == ("RUNNING", run.rows_done)
+    assert 10 <= reached < 110
+
+    assert intake.work(run=run) is intake.Work.FINISHED
+
+    assert [row for row, _ in row_outcomes(run)] == list(range(1, 111))
+    assert {outcome for _, outcome in row_outcomes(run)} == {"CREATED"}
+    assert Case.objects.count() == ImportedRecord.objects.count() == 110
+    run.refresh_from_db()
+    assert (run.status, run.content) == ("DONE", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_one_run_and_two_runs_of_one_file_make_each_case_once():
+    board, coordinator = seated()
+    runs = [asked_for(board, coordinator, small(8)) for _ in range(2)]
+    ready = threading.Barrier(4)
+
+    def worker(run):
+        ready.wait()
+        try:
+            while intake.work(run=run) is not intake.Work.FINISHED:
+                pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=worker, args=[run]) for run in runs * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert Case.objects.count() == 8
+    outcomes = [outcome for run in runs for _, outcome in row_outcomes(run)]
+    assert sorted(outcomes) == ["CREATED"] * 8 + ["KNOWN"] * 8
+
+
+@pytest.mark.django_db
+def test_a_file_is_asked_for_once_and_not_changed_afterwards():
+    board, coordinator = seated()
+    run = checked(board, coordinator)
+    intake.start(run=ImportRun.objects.get(), by=coordinator)
+
+    for too_late in (
+        lambda: intake.start(run=run, by=coordinator),
+        lambda: intake.discard(run=run, by=coordinator),
+        lambda: intake.decide(run=run, column="a", kind="b", answer="keep", exceptions={}, by=coordinator),
+    ):
+        with pytest.raises(SomeoneWasFaster):
+            too_late()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.MEMBER, Role.REFERRER, Role.OBSERVER])
+def test_only_coordinators_import(role):
+    board, coordinator = seated()
+    run, other = checked(board, coordinator), member(board, role)
+
+    for forbidden in (
+        lambda: checked(board, other),
+        lambda: intake.start(run=run, by=other),
+        lambda: intake.discard(run=run, by=other),
+        lambda: intake.decide(run=run, column="a", kind="b", answer="keep", exceptions={}, by=other),
+        lambda: intake.match_columns(run=run, headings={}, units={}, authority="", save_as="", by=other),
+    ):
+        with pytest.raises(PermissionDenied):
+            forbidden()
+
+
+@pytest.mark.django_db
+def test_a_file_nobody_needs_is_thrown_away_by_a_person_or_after_two_weeks():
+    board, coordinator = seated()
+    thrown, forgotten, fresh = (checked(board, coordinator) for _ in range(3))
+    intake.discard(run=thrown, by=coordinator)
+    old = timezone.now() - working_days(15)
+    ImportRun.objects.filter(pk=forgotten.pk).update(created_at=old)
+
+    intake.forget_abandoned(now=timezone.now())
+
+    for run in (thrown, forgotten, fresh):
+        run.refresh_from_db()
+    assert [run.status for run in (thrown, forgotten, fresh)] == ["DISCARDED", "DISCARDED", "CHECKED"]
+    assert (thrown.content, forgotten.content) == ("", "")
+
+
+def working_days(days):
+    return timedelta(days=days)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04 rest of a workbook", "workbook"),
+        (b"\x00\x01\x02", "not a text file"),
+        (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+        (b"Record,Gender\n", "no rows"),
+    ],
+    ids=["empty", "xlsx", "binary", "large", "headings only"],
+)
+def test_a_file_that_is_no_table_is_refused_with_a_reason(data, why):
+    board, coordinator = seated()
+
+    with pytest.raises(Refused, match=why):
+        checked(board, coordinator, data)
+    assert not ImportRun.objects.exists()
+
+
+OWN = b"MRN,Sex,Thrombocytes,Extra\nA-1,1,42,9\n"
+
+
+@pytest.mark.django_db
+def test_columns_called_otherwise_are_matched_by_hand_and_kept_for_the_next_file():
+    board, coordinator = seated()
+    run = checked(board, coordinator, OWN)
+    intake.match_columns(
+        run=run,
+        headings={"Record": "MRN", "Gender": "Sex", "Platelets (G/L)": "Thrombocytes", "Alcohol": ""},
+        units={"Platelets (G/L)": "10*3/uL"},
+        authority="North Hospital",
+        save_as="Our own list",
+        by=coordinator,
+    )
+    saved = ImportProfile.objects.get()
+    assert (saved.slug, saved.title, saved.board) == ("our-own-list", "Our own list", board)
+    run.refresh_from_db()
+    intake.start(run=run, by=coordinator)
+    intake.work(run=run)
+
+    case = ImportedRecord.objects.get(source="our-own-list", record="A-1").case
+    assert (case.patient.authority, case.patient.sex) == ("North Hospital", "MALE")
+    lab = case.labresult_set.get()
+    assert (lab.analyte, lab.value, lab.unit) == ("platelets", 42, "10*3/uL")
+
+    again = imported(board, coordinator, OWN, profile=saved.mapping)
+    assert again.report["counts"]["KNOWN"] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("headings", "save_as", "why"),
+    [
+        ({"Gender": "Sex"}, "", "record number"),
+        ({"Record": "MRN"}, "", "at least one column"),
+        ({"Record": "MRN", "Gender": "MRN"}, "", "more than once: MRN"),
+        ({"Record": "MRN", "Gender": "Sex"}, "hcc survival", "of this name already"),
+        ({"Record": "MRN", "Gender": "Sex"}, "??", "letters or digits"),
+    ],
+)
+def test_a_matching_that_cannot_work_is_refused(headings, save_as, why):
+    board, coordinator = seated()
+    run = checked(board, coordinator, OWN)
+
+    with pytest.raises(Refused, match=why):
+        intake.match_columns(
+            run=run, headings=headings, units={}, authority="", save_as=save_as, by=coordinator
+        )
+    assert not ImportProfile.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_its_profile_does_not_fit_stops_with_a_reason_and_leaves_no_file():
+    board, coordinator = seated()
+    run = asked_for(board, coordinator, OWN)
+
+    assert working.work(run=run) is intake.Work.FINISHED
+    run.refresh_from_db()
+    assert (run.status, run.content) == ("FAILED", "")
+    assert "no column" in run.report["why"]
+    assert profiles.data("hcc-survival")["record_column"] == "Record"
+    assert table() != OWN
