@@ -1,7 +1,7 @@
 """How does a worker learn at once that something is owed?
 
-By a message that says only "look now", at most with the id of the row to look at. It may be lost or doubled: the sweep looks anyway. So a broker that
-is away must cost a web request next to nothing and never an error.
+By a message that says only "look now", at most with the id of the row to look at. It may be lost or doubled:
+the sweep looks anyway. So a broker that is away must cost a web request next to nothing and never an error.
 """
 
 import logging

@@ -66,7 +66,8 @@ class Command(BaseCommand):
         report = as_json(plan)
         if not dry_run:
             coordinator = _coordinator(by, on)
-            run = self._store(on, file.name, data, profile, decisions, taken_on, by=coordinator)
+            given = {"file_name": file.name, "data": data, "profile": profile, "taken_on": taken_on}
+            run = self._store(decisions, by=coordinator, board=on, **given)
             report |= _what_happened(run)
         self._tell(report, plan, dry_run=dry_run, as_json=options["json"])
 
@@ -90,8 +91,8 @@ class Command(BaseCommand):
             self.stderr.write(f"Board: {first.name}. Choose another with --board.")
         return first
 
-    def _store(self, board, name, data, profile, decisions, taken_on, *, by) -> ImportRun:
-        run = intake.check(board=board, file_name=name, data=data, profile=profile, taken_on=taken_on, by=by)
+    def _store(self, decisions: list[dict], *, by, **given) -> ImportRun:
+        run = intake.check(by=by, **given)
         for one in decisions:
             intake.decide(run=run, **one, exceptions={}, by=by)
         intake.start(run=run, by=by)

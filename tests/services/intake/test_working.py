@@ -113,7 +113,7 @@ def test_an_error_in_one_row_stays_in_that_row(monkeypatch, caplog):
 
 @pytest.mark.django_db(transaction=True)
 def test_killed_in_the_middle_and_run_again_every_row_is_there_once():
-    board, coordinator = seated(name="Liver", slug="liver")
+    seated()
     server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
     environment = os.environ | {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}"}
     command = [
@@ -216,7 +216,7 @@ def test_a_file_nobody_needs_is_thrown_away_by_a_person_or_after_two_weeks():
     board, coordinator = seated()
     thrown, forgotten, fresh = (checked(board, coordinator) for _ in range(3))
     intake.discard(run=thrown, by=coordinator)
-    old = timezone.now() - working_days(15)
+    old = timezone.now() - timedelta(days=15)
     ImportRun.objects.filter(pk=forgotten.pk).update(created_at=old)
 
     intake.forget_abandoned(now=timezone.now())
@@ -225,10 +225,6 @@ def test_a_file_nobody_needs_is_thrown_away_by_a_person_or_after_two_weeks():
         run.refresh_from_db()
     assert [run.status for run in (thrown, forgotten, fresh)] == ["DISCARDED", "DISCARDED", "CHECKED"]
     assert (thrown.content, forgotten.content) == ("", "")
-
-
-def working_days(days):
-    return timedelta(days=days)
 
 
 @pytest.mark.django_db
