@@ -100,6 +100,8 @@ class DiagnosisForm(CaseForm):
         if usual := rules.usual_control(site):
             cleaned["primary_control"] = usual
         outside = cleaned.get("extrahepatic_disease")
+        if outside == ExtrahepaticDisease.NONE:
+            cleaned["extrahepatic_sites"] = []  # the page asks for them only where there is disease
         if cleaned.get("extrahepatic_sites") and outside not in {
             ExtrahepaticDisease.RESECTABLE,
             ExtrahepaticDisease.UNRESECTABLE,
@@ -157,7 +159,7 @@ class FitnessForm(CaseForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("no_comorbidity") and cleaned.get("comorbidities"):
-            self.add_error("no_comorbidity", "Either none, or those ticked below. Choose one.")
+            self.add_error("no_comorbidity", "Either none, or those ticked above. Choose one.")
         return cleaned
 
     def _post_clean(self) -> None:
@@ -207,7 +209,7 @@ class SymptomsForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("none_reported") and cleaned.get("symptoms"):
-            self.add_error("none_reported", "Either none, or those ticked below. Choose one.")
+            self.add_error("none_reported", "Either none, or those ticked above. Choose one.")
         return cleaned
 
 

@@ -16,7 +16,7 @@ from cases.domain.referral import MARKERS, PANEL, Lab, LesionSeen
 from cases.forms._base import NumberWithUnit, PlainForm, Problem, ticks
 from cases.vocabulary import Analyte, Segment
 
-_VALUE = re.compile(r"([<>]?)\s*(\d{1,9}(?:\.\d{1,4})?)")
+_VALUE = re.compile(r"([<>]?)\s*([0-9]{1,9}(?:\.[0-9]{1,4})?)")
 _ALL_UNITS = sorted({unit for analyte in labs.ANALYTES.values() for unit in analyte.units}, key=str.lower)
 SPARE_ROWS = 3
 MOST_ROWS = 60
@@ -24,10 +24,9 @@ MOST_ROWS = 60
 
 def unit_choices(analyte: str) -> list[tuple[str, str]]:
     known = labs.ANALYTES.get(analyte)
-    return [
-        (unit, labs.UNIT_LABELS.get(unit, unit) or "no unit")
-        for unit in (known.units if known else _ALL_UNITS)
-    ]
+    units = known.units if known else _ALL_UNITS
+    choices = [(unit, labs.UNIT_LABELS.get(unit, unit) or "no unit") for unit in units]
+    return choices if known else [("", "Unit"), *choices]
 
 
 class LabRow(PlainForm):
