@@ -84,11 +84,10 @@ class DiagnosisForm(CaseForm):
             "stated_largest_mm",
         )
         labels = {
-            "site_detail": "Detail of the site",
+            "site_detail": "Detail, such as sigmoid or uveal",
             "stated_lesion_count": "Number of liver lesions",
             "stated_largest_mm": "Largest lesion",
         }
-        help_texts = {"site_detail": "Such as sigmoid, left breast, uveal."}
         widgets = {
             "histology": forms.Textarea(attrs={"rows": 2}),
             "stated_largest_mm": NumberWithUnit("mm"),
@@ -243,9 +242,7 @@ class WishForm(PlainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    told_to = forms.CharField(
-        label="Told to", help_text="Name or role of who heard it.", required=False, max_length=120
-    )
+    told_to = forms.CharField(label="Told to (name or role)", required=False, max_length=120)
     told_on = forms.DateField(label="Told on", required=False)
 
     class Meta:

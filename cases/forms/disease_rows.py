@@ -141,6 +141,10 @@ class LesionRow(PlainForm):
     measured_on = forms.DateField(label="Seen on, if another day", required=False)
     note = forms.CharField(label="Note", required=False, max_length=200)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["segments"].label = f"{self.name or 'Lesion'}: segments"
+
     @property
     def name(self) -> str:
         number = self["number"].value()
@@ -203,9 +207,7 @@ LabRows, LesionRows = _formset(LabRow, _LabRows), _formset(LesionRow, _Rows)
 
 
 class LabDayForm(PlainForm):
-    taken_on = forms.DateField(
-        label="Taken on", required=False, help_text="The day of all values below, unless a row says another."
-    )
+    taken_on = forms.DateField(label="All taken on", required=False)
 
 
 class _Panel:

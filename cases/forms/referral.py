@@ -9,10 +9,18 @@ from django import forms
 from cases.domain import referral as rules
 from cases.domain.referral import PatientDetails, Referral
 from cases.forms._base import CaseForm, PlainForm, Problem, segmented
-from cases.forms.disease import DiagnosisForm, FitnessForm, ImagingForm, LiverForm, SymptomsForm, WishForm
+from cases.forms.disease import (
+    DiagnosisForm,
+    FitnessForm,
+    ImagingForm,
+    LiverForm,
+    SymptomsForm,
+    TimingForm,
+    WishForm,
+)
 from cases.forms.disease_rows import LabPanel, LesionPanel
 from cases.models import Case, Patient, TumorBoard
-from cases.vocabulary import PrimarySite, Sex, Urgency
+from cases.vocabulary import Sex, Timing, Urgency
 
 SOMEBODY_ELSE = "not "
 
@@ -38,8 +46,8 @@ class PatientForm(CaseForm):
     class Meta:
         model = Patient
         fields = ("record_number", "authority", "family_name", "given_name", "birth_date", "sex")
-        labels = {"birth_date": "Birth date"}
-        help_texts = {"authority": "The hospital or service that gave the record number."}
+        labels = {"birth_date": "Birth date", "authority": "Record number issued by"}
+        help_texts = {"authority": ""}
 
     def __init__(self, *args, age_is_enough: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -138,6 +146,7 @@ class ReferralForms:
         def part(form_class, name: str, **more):
             return form_class(data, prefix=name, initial=dict(known.get(name, {})), **more)
 
+        self.zone = boards[0].zone if boards else None
         stated_age = case.stated_age if case else None
         self.patient = part(PatientForm, "patient", age_is_enough=stated_age is not None)
         self.question = part(QuestionForm, "question", boards=boards)
@@ -204,9 +213,10 @@ class ReferralForms:
             home.add_error(name, message)
 
     @property
-    def is_primary_liver(self) -> bool:
-        site = self.diagnosis["primary_site"].value()
-        return site in PrimarySite.values and PrimarySite(site).is_primary_liver
+    def timing(self) -> Timing | None:
+        """Synchronous or metachronous, as far as the dates are there."""
+        said = {name: self.diagnosis[name].value() or "" for name in TimingForm.base_fields}
+        return TimingForm(said).timing
 
     def to_referral(self) -> Referral:
         """What was typed, as the service takes it. Only after `is_valid`."""

@@ -139,13 +139,16 @@ def _drafts(request):
 
 
 def _referral_page(request, forms: ReferralForms, *, status: int = 200) -> HttpResponse:
-    others = _drafts(request).exclude(key=str(forms.key)).order_by("-saved_at")
+    others = _drafts(request).exclude(key=str(forms.key)).order_by("-saved_at")[:5]
+    for other in others:
+        other.names = ", ".join(filter(None, typed(other).getlist("patient-family_name")))
     context = {
         "forms": forms,
         "case": forms.case,
         "returned": returned_because(forms.case) if forms.case else None,
         "draft": getattr(forms, "draft", None),
-        "other_drafts": () if forms.case else others[:5],
+        "other_drafts": () if forms.case else others,
+        "zone": forms.zone,
         "autosave_url": reverse("cases:save-draft", args=["referral", forms.key]),
     }
     return render(request, "case/refer.html", context, status=status)

@@ -319,3 +319,18 @@ def test_numbers_given_at_once_differ():
     liver = board()
     numbers = at_once(*[lambda: case_room.new_number(liver, 2026)] * 4)
     assert len(set(numbers)) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_who_accept_and_return_at_once_take_one_step():
+    liver = board()
+    one, other = member(liver, Role.COORDINATOR), member(liver, Role.COORDINATOR)
+    pk = referred(liver, member(liver, Role.REFERRER)).pk
+
+    outcomes = at_once(
+        lambda: case_room.accept(case=Case.objects.get(pk=pk), by=one),
+        lambda: case_room.return_to_referrer(case=Case.objects.get(pk=pk), missing="Albumin", by=other),
+    )
+
+    assert sum(outcome is None for outcome in outcomes) == 1
+    assert StatusChange.objects.filter(case=pk).count() == 2
