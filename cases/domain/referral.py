@@ -108,6 +108,7 @@ class LesionSeen:
 
     segments: Sequence[str] = ()
     long_axis_mm: Decimal | None = None
+    viable_mm: Decimal | None = None
     measured_on: date | None = None
     note: str = ""
     number: int | None = None

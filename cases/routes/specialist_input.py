@@ -4,6 +4,14 @@ from django.urls import path
 
 from cases.views import specialist_input as views
 
+INPUT = "inputs/<uuid:pk>"
+
 urlpatterns = [
-    path("inputs/<uuid:pk>/", views.page, name="input"),
+    path(f"{INPUT}/", views.page, name="input"),
+    path(f"{INPUT}/sign/", views.sign, name="sign-input"),
+    path(f"{INPUT}/amend/", views.amend, name="amend-input"),
+    path(f"{INPUT}/give-up/", views.give_up, name="give-up-amendment"),
+    path(f"{INPUT}/not-needed/", views.not_needed, name="not-needed-input"),
+    path(f"{INPUT}/ask/", views.ask, name="ask-input"),
+    path(f"{INPUT}/remnant/", views.remnant, name="input-remnant"),
 ]

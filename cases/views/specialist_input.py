@@ -1,11 +1,245 @@
 """How does a discipline see what it is asked, and answer?"""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.models import SpecialistInput
+from cases.domain.errors import DomainError, SomeoneWasFaster
+from cases.domain.inputs import ANSWERABLE, Unfinished
+from cases.forms.specialist_input import AmendForm, AskForm, InputForms, NotNeededForm
+from cases.models import Draft, SpecialistInput
+from cases.queries.input_page import input_page, sheet, stands
+from cases.services import specialist_input as service
+from cases.vocabulary import InputStatus
+from tumorboard.audit import trail
+
+PAGE = "specialist_input/page.html"
+NOT_TYPED = {"csrfmiddlewaretoken", "act"}
 
 
+@require_http_methods(["GET", "POST"])
 def page(request, pk):
-    get_object_or_404(SpecialistInput.objects.visible_to(request.user), pk=pk)
-    return HttpResponse("")
+    """The form for who may answer, the answer for everybody else on the board."""
+    asked = _load(request, pk)
+    if request.method == "POST":
+        return _sign(request, asked) if request.POST.get("act") == "sign" else _save(request, asked)
+    case = asked.case
+    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    return _show(request, asked)
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request, pk):
+    asked = _load(request, pk)
+    return _sign(request, asked) if request.method == "POST" else redirect("cases:input", pk=pk)
+
+
+def _save(request, asked: SpecialistInput) -> HttpResponse:
+    forms = _forms(asked, request.POST)
+    forms.check()
+    try:
+        service.save_draft(
+            specialist_input=asked,
+            version=_seen_version(request),
+            fields=forms.fields,
+            details=forms.typed_details,
+            typed=_typed(request),
+            by=request.user,
+        )
+    except SomeoneWasFaster as error:
+        return _show_both(request, asked, str(error))
+    except DomainError as error:
+        forms.refuse(str(error))
+        return _refused(request, asked, forms)
+    unfit = [problem.label for problem in forms.problems]
+    kept = f" Kept as typed, not in the record yet: {', '.join(unfit)}." if unfit else ""
+    messages.success(request, f"The draft is saved.{kept}")
+    return redirect("cases:input", pk=asked.pk)
+
+
+def _sign(request, asked: SpecialistInput) -> HttpResponse:
+    forms = _forms(asked, request.POST)
+    if not forms.check_for_signature():
+        return _refused(request, asked, forms)
+    try:
+        service.sign(
+            specialist_input=asked,
+            version=_seen_version(request),
+            fields=forms.fields,
+            details=forms.typed_details,
+            by=request.user,
+        )
+    except SomeoneWasFaster as error:
+        return _show_both(request, asked, str(error))
+    except Unfinished as error:
+        forms.refuse_missing(error.missing)
+    except DomainError as error:
+        forms.refuse(str(error))
+    else:
+        messages.success(request, f"{asked.get_specialty_display()} is signed.")
+        return redirect("cases:case", pk=asked.case_id)
+    return _refused(request, asked, forms)
+
+
+def _refused(request, asked: SpecialistInput, forms: InputForms) -> HttpResponse:
+    """As it stands in the record, which a refused service may have left differently in memory.
+
+    The version stays the one that the person saw: an answer to a stale form must stay stale.
+    """
+    version = _seen_version(request)
+    return _show(request, _load(request, asked.pk), forms=forms, version=version, status=422)
+
+
+@require_POST
+def amend(request, pk):
+    asked, form = _load(request, pk), AmendForm(request.POST)
+    if form.is_valid():
+        try:
+            new = service.amend(specialist_input=asked, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect("cases:input", pk=new.pk)
+    return _show(request, asked, amend_form=form, status=422)
+
+
+@require_POST
+def give_up(request, pk):
+    asked = _load(request, pk)
+    try:
+        service.give_up_amendment(specialist_input=asked, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("cases:input", pk=pk)
+    messages.success(request, "The amendment is given up. The signed input stands.")
+    return redirect("cases:case", pk=asked.case_id)
+
+
+@require_POST
+def not_needed(request, pk):
+    asked, form = _load(request, pk), NotNeededForm(request.POST)
+    if form.is_valid():
+        try:
+            service.mark_not_needed(specialist_input=asked, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"{asked.get_specialty_display()} is not needed for this case.")
+            return redirect("cases:case", pk=asked.case_id)
+    return _show(request, asked, not_needed_form=form, status=422)
+
+
+@require_POST
+def ask(request, pk):
+    asked = _load(request, pk)
+    form = _ask_form(asked, request.POST)
+    if form.is_valid():
+        try:
+            service.ask(case=asked.case, specialty=asked.specialty, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"{form.cleaned_data['asked_of']} is asked.")
+            return redirect("cases:input", pk=pk)
+    return _show(request, asked, ask_form=form, status=422)
+
+
+@require_POST
+def remnant(request, pk):
+    """The share that would remain, from the volumes as they are typed. Nothing is kept."""
+    forms = _forms(_load(request, pk), request.POST)
+    if forms.details is None or not hasattr(forms.details, "remnant"):
+        return HttpResponse(status=204)
+    return render(request, "specialist_input/remnant.html", {"remnant": forms.details.remnant})
+
+
+def _load(request, pk) -> SpecialistInput:
+    visible = SpecialistInput.objects.visible_to(request.user).select_related(
+        "case__board", "case__patient", "asked_of", "signed_by", "created_by"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def _forms(asked: SpecialistInput, data=None, *, quiet: bool = False) -> InputForms:
+    return InputForms(data, specialty=asked.specialty, stands=stands(asked), quiet=quiet)
+
+
+def _ask_form(asked: SpecialistInput, data=None) -> AskForm:
+    board = asked.case.board
+    people = get_user_model().objects.filter(pk__in=service.seats(board, asked.specialty).values("user"))
+    initial = {"asked_of": asked.asked_of_id}
+    return AskForm(data, people=people.by_name(), zone=board.zone, initial=initial, prefix="ask")
+
+
+def _show(request, asked: SpecialistInput, *, forms=None, version=None, status=200, **more) -> HttpResponse:
+    may_answer = _is_open(asked) and service.may_answer(asked, by=request.user)
+    draft = None
+    if may_answer and forms is None:
+        draft = Draft.objects.visible_to(request.user).filter(form="input", key=str(asked.pk)).first()
+        forms = _forms(asked, _as_posted(draft), quiet=True) if draft else _forms(asked)
+    overtaken = bool(draft and draft.base_version != asked.version)
+    view, zone = input_page(asked, request.user), asked.case.board.zone
+    context = {
+        "summary_above": True,
+        "page": view,
+        "input": asked,
+        "case": asked.case,
+        "zone": zone,
+        "forms": forms if may_answer or more.get("differences") else None,
+        "may_answer": may_answer,
+        "version": asked.version if version is None else version,
+        "draft": draft,
+        "sheet": sheet(asked) if not may_answer else (),
+        "differences": forms.differences() if overtaken else (),
+        "autosave_url": reverse("cases:save-draft", args=["input", asked.pk]),
+        "may_amend": _may_amend(asked, request.user),
+        "amend_form": AmendForm(),
+        "not_needed_form": NotNeededForm(),
+        "ask_form": _ask_form(asked) if view.may_ask else None,
+        "may_be_waived": view.may_ask and _is_open(asked) and not asked.amendment_reason,
+    }
+    return render(request, PAGE, context | more, status=status)
+
+
+def _show_both(request, asked: SpecialistInput, said: str) -> HttpResponse:
+    """Both texts, side by side: the form keeps this person's, and now knows the newer version."""
+    now = _load(request, asked.pk)
+    forms = _forms(now, request.POST, quiet=True)
+    forms.refuse(said)
+    return _show(request, now, forms=forms, differences=forms.differences(), status=422)
+
+
+def _is_open(asked: SpecialistInput) -> bool:
+    return (
+        asked.status in {InputStatus.ASKED, InputStatus.DRAFT}
+        and asked.superseded_at is None
+        and _is_of_now(asked)
+    )
+
+
+def _is_of_now(asked: SpecialistInput) -> bool:
+    return asked.presentation == asked.case.presentation and asked.case.status in ANSWERABLE
+
+
+def _may_amend(asked: SpecialistInput, user) -> bool:
+    counts = asked.status == InputStatus.SIGNED and asked.superseded_at is None
+    return counts and _is_of_now(asked) and service.may_answer(asked, by=user)
+
+
+def _typed(request) -> dict[str, list[str]]:
+    return {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+
+
+def _as_posted(draft: Draft) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in draft.payload.items():
+        data.setlist(name, values)
+    return data
+
+
+def _seen_version(request) -> int:
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0

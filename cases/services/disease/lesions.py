@@ -88,6 +88,7 @@ def _measure(lesion: Lesion, seen: LesionSeen, study: ImagingStudy | None, *, by
                 study=study,
                 measured_on=seen.measured_on,
                 long_axis_mm=seen.long_axis_mm,
+                viable_mm=seen.viable_mm,
                 created_by=by,
             )
     except IntegrityError as error:

@@ -7,7 +7,7 @@ from cases.services.specialist_input.answering import (
     save_draft,
     sign,
 )
-from cases.services.specialist_input.asking import ask, mark_not_needed, request_all
+from cases.services.specialist_input.asking import ask, mark_not_needed, request_all, seats
 from cases.services.specialist_input.reminding import remind_awaiting
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "remind_awaiting",
     "request_all",
     "save_draft",
+    "seats",
     "sign",
 ]

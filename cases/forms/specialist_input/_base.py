@@ -1,0 +1,60 @@
+"""How are the typed parts of all disciplines asked and laid out? In cards, from the models' own words."""
+
+import re
+
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.utils.text import capfirst
+
+from cases.forms._base import CaseForm, NumberWithUnit, segmented, ticks
+
+SIDE_BY_SIDE = 48  # letters of all choices together that still stand beside one another on a phone
+_UNIT = re.compile(r"(?P<label>.+) \((?P<unit>mL|mm|%)\)")
+
+
+def as_asked(field, **kwargs) -> forms.Field:
+    """The form field for a column: few choices side by side, many as ticks, numbers with their unit."""
+    label, help_text = capfirst(field.verbose_name), field.help_text
+    if isinstance(field, ArrayField):
+        return ticks(field.base_field.choices, label=label, help_text=help_text)
+    if field.choices:
+        return _choice(field.choices, label=kwargs.get("label", label), help_text=help_text)
+    if with_unit := _UNIT.fullmatch(label):
+        kwargs |= {"label": with_unit["label"], "widget": NumberWithUnit(with_unit["unit"])}
+    return field.formfield(**kwargs)
+
+
+def _choice(choices, *, label: str, help_text: str) -> forms.ChoiceField:
+    if sum(len(words) for _, words in choices) <= SIDE_BY_SIDE:
+        return segmented(choices, label=label, help_text=help_text)
+    choices = [("", "Choose"), *choices]
+    return forms.ChoiceField(choices=choices, label=label, help_text=help_text, required=False)
+
+
+class DetailsForm(CaseForm):
+    """One discipline's typed part. All of it may be left open until it is signed."""
+
+    cards: tuple = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(*self.cards)
+
+    def _post_clean(self) -> None:
+        """The service writes; what must agree between columns is asked in clean()."""
+
+
+class Card(Fieldset):
+    """One group of questions under its heading."""
+
+    template = "specialist_input/card.html"
+
+
+def together(*fields) -> Div:
+    return Div(*fields, css_class="tb-columns top")
+
+
+def shown_when(condition: str, *fields) -> Div:
+    """Only asked when it matters; without scripts it is always there."""
+    return Div(*fields, data_shown_when=condition)
