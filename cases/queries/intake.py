@@ -1,5 +1,6 @@
 """What would an import create, what does it ask, and what became of it?"""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,16 +8,18 @@ from datetime import date
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
-from cases.domain import intake
+from cases.domain import intake, labs
 from cases.domain.intake import Holder, Known, Plan, Profile, Question, RowPlan, record_key
-from cases.exchange import csv_reading
+from cases.exchange import csv_reading, profiles
 from cases.exchange.csv_reading import Sheet
-from cases.models import Case, ImportedRecord, ImportRow, ImportRun, Patient, TumorBoard
+from cases.models import Case, ImportedRecord, ImportProfile, ImportRow, ImportRun, Patient, TumorBoard
 from cases.models.intake import RowOutcome
+from cases.vocabulary import Sex
 
 CODES_OF_ANSWERS = {"convert": "Convert", "keep": "Keep as written", "leave_out": "Leave out"}
 SUGGESTED = {"unit": "convert", "decimal_comma": "convert", "or_more": "at_least"}
 MOST_SHOWN = 300
+MOST_PREVIEWS = 20
 
 
 def plan_of(run: ImportRun, *, today: date) -> Plan:
@@ -61,6 +64,7 @@ def _holders(board: TumorBoard, profile: Profile, plan: Plan) -> dict[str, Holde
 class Asked:
     question: Question
     answer: str  # what holds for this row now; empty while it is open
+    own: str = ""  # the answer for this row alone
 
 
 @dataclass(frozen=True)
@@ -89,34 +93,42 @@ class QuestionGroup:
         return len(self.asked) - len(self.shown)
 
     @property
-    def answer_label(self) -> str:
-        return dict(self.choices).get(self.answer, "")
+    def has_exceptions(self) -> bool:
+        return any(one.own for one in self.asked)
+
+    @property
+    def open_words(self) -> str:
+        return f"{self.open} of {len(self.asked)} not answered"
 
 
-def question_groups(plan: Plan, decisions: Iterable[dict]) -> list[QuestionGroup]:
-    """In the order of the columns as first met, answered or not: an answered group does not jump."""
-    for_column = {(d["column"], d["kind"]): d["answer"] for d in decisions if d.get("row") is None}
+def question_groups(plan: Plan, run: ImportRun) -> list[QuestionGroup]:
+    """In the order of the profile's columns, answered or not: a group that is answered does not jump."""
+    answers = {(one["column"], one["kind"], one.get("row")): one["answer"] for one in run.decisions}
+    columns = intake.profile_from(run.profile).headers
     together: dict[tuple[str, str], list[Asked]] = {}
     for row in plan.to_create:
-        for one in _asked(row):
+        for one in _asked(row, answers):
             together.setdefault((one.question.column, one.question.kind), []).append(one)
+    in_order = sorted(together, key=lambda place: (columns.index(place[0]), place[1]))
+    return [_question_group(place, together[place], answers.get((*place, None), "")) for place in in_order]
+
+
+def _asked(row: RowPlan, answers: dict) -> list[Asked]:
+    said = [(one.question, one.answer) for one in row.settled]
+    said += [(question, "") for question in row.questioned]
     return [
-        _question_group(f"q{n}", asked, for_column.get(place, ""))
-        for n, (place, asked) in enumerate(sorted(together.items()), start=1)
+        Asked(question, answer, answers.get((question.column, question.kind, row.row), ""))
+        for question, answer in said
     ]
 
 
-def _asked(row: RowPlan) -> list[Asked]:
-    settled = [Asked(one.question, one.answer) for one in row.settled]
-    return [*settled, *(Asked(question, "") for question in row.questioned)]
-
-
-def _question_group(key: str, asked: list[Asked], answer: str) -> QuestionGroup:
+def _question_group(place: tuple[str, str], asked: list[Asked], answer: str) -> QuestionGroup:
+    key = hashlib.sha256(repr(place).encode()).hexdigest()[:8]  # an anchor that stays while others go
     (group,) = intake.group(one.question for one in asked)
     first = asked[0].question
     words = CODES_OF_ANSWERS | {"at_least": first.suggestion, "exactly": f"Exactly {first.value}"}
     return QuestionGroup(
-        key=key,
+        key=f"q-{key}",
         column=group.column,
         kind=group.kind,
         why=group.why,
@@ -125,6 +137,50 @@ def _question_group(key: str, asked: list[Asked], answer: str) -> QuestionGroup:
         answer=answer if answer in group.offered else "",
         asked=sorted(asked, key=lambda one: one.question.row),
     )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One row as the case that it would become."""
+
+    row: int
+    record: str
+    sex: str
+    age: int | None
+    lesions: str
+    labs: int
+    left_out: int
+
+
+def previews(plan: Plan) -> list[Preview]:
+    return [_preview(row) for row in plan.to_create[:MOST_PREVIEWS]]
+
+
+def _preview(row: RowPlan) -> Preview:
+    values = row.values
+    return Preview(
+        row=row.row,
+        record=values["patient.record_number"],
+        sex=Sex(values.get("patient.sex", Sex.UNKNOWN)).label,
+        age=values.get("case.stated_age"),
+        lesions=_lesions(values.get("lesions", {})),
+        labs=len(values.get("labs", [])),
+        left_out=len({one.column for one in row.questioned}),
+    )
+
+
+def _lesions(said: dict) -> str:
+    count = said.get("count")
+    words = "" if count is None else f"{count} or more" if said["count_is_minimum"] else str(count)
+    size = said.get("largest_mm")
+    return ", ".join(filter(None, [words, f"{labs.plain(size)} mm" if size is not None else ""]))
+
+
+def profiles_of(boards: Iterable[TumorBoard]) -> list[tuple[str, str]]:
+    """Which profiles can be chosen: those that come with the program, and those a board has saved."""
+    shipped = [(name, profiles.load(name).title) for name in profiles.names()]
+    saved = ImportProfile.objects.filter(board__in=boards).select_related("board").order_by("title")
+    return shipped + [(str(one.pk), f"{one.title} ({one.board.name})") for one in saved]
 
 
 def outcome_counts(run: ImportRun) -> dict[str, int]:

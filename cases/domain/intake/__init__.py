@@ -4,7 +4,7 @@ from cases.domain.intake.decisions import Decisions
 from cases.domain.intake.headings import Headings, match
 from cases.domain.intake.holders import Holder, refuse_contradictions
 from cases.domain.intake.known import Known, record_key
-from cases.domain.intake.mapping import fitted, units_of
+from cases.domain.intake.mapping import fitted, units_of, whole
 from cases.domain.intake.plan import Plan, Question, Refusal, RowPlan, Settled, plan, plan_row
 from cases.domain.intake.profile import BadProfile, Profile, profile_from
 from cases.domain.intake.report import Group, as_json, group
@@ -32,4 +32,5 @@ __all__ = [
     "record_key",
     "refuse_contradictions",
     "units_of",
+    "whole",
 ]

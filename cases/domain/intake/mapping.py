@@ -11,7 +11,10 @@ LENGTHS = ("cm", "mm")
 def fitted(profile: dict, headings: Mapping[str, str], units: Mapping[str, str] | None = None) -> dict:
     """The profile with the headings of the file. A column that the file does not have leaves, and with it
     every rule that compares with it. `headings` and `units` are by the profile's own heading.
+
+    The whole profile goes along as "base", so that a file can be fitted again and get columns back.
     """
+    profile = whole(profile)
     chosen = {header: heading for header, heading in headings.items() if heading}
     _require_each_once(chosen)
     if profile["record_column"] not in chosen:
@@ -24,7 +27,13 @@ def fitted(profile: dict, headings: Mapping[str, str], units: Mapping[str, str] 
         "record_column": chosen[profile["record_column"]],
         "columns": columns,
         "rules": rules,
+        "base": profile,
     }
+
+
+def whole(profile: dict) -> dict:
+    """The profile before it was fitted to a file."""
+    return profile.get("base", profile)
 
 
 def units_of(column: dict) -> tuple[str, ...]:
