@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.domain import lifecycle
+from cases.domain.errors import Refused
 from cases.domain.referral import Referral
 from cases.models import AgendaItem, Amendment, Case, Recommendation
 from cases.services import case as case_room
-from cases.services import disease, draft, follow_up, letter, specialist_input
+from cases.services import disease, draft, follow_up, letter, meeting, specialist_input
 from cases.services import recommendation as decision_room
 from cases.services._steps import take
 from cases.services.recommendation import DissentSaid, PlannedAction
@@ -35,12 +36,12 @@ def accept(*, case: Case, by) -> None:
 @transaction.atomic
 def withdraw(*, case: Case, reason: str, by) -> None:
     """A case withdrawn: it leaves the list that it stands on."""
-    if case.status == CaseStatus.LISTED:
-        from cases.services import meeting  # noqa: PLC0415
-
-        for item in case.agenda_items.filter(status=ItemStatus.PLANNED).select_related("meeting__board"):
-            meeting.take_off(item=item, by=by)
-        case.refresh_from_db()
+    listed = case.agenda_items.select_related("meeting__board", "case")
+    if listed.filter(status=ItemStatus.OPEN).exists():
+        raise Refused("This case is being discussed. Record the discussion or defer the case first.")
+    for item in listed.filter(status=ItemStatus.PLANNED):
+        meeting.take_off(item=item, by=by)
+    case.refresh_from_db()
     case_room.withdraw(case=case, reason=reason, by=by)
 
 
