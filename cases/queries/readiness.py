@@ -76,25 +76,24 @@ def _reversed(name: str, pk: UUID) -> str:
 
 
 def facts_of(pks: Iterable[UUID]) -> dict[UUID, Facts]:
-    return {case.pk: _facts(case) for case in with_facts(Case.objects.filter(pk__in=list(pks)))}
+    return {case.pk: facts_from(case) for case in with_facts(Case.objects.filter(pk__in=list(pks)))}
 
 
 def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with all that readiness asks of them: the newest standing fact of each kind."""
-    current = SpecialistInput.objects.current().select_related("asked_of", "radiologyinput")
+    current = SpecialistInput.objects.current().select_related("asked_of", "signed_by", "radiologyinput")
     return (
         cases.select_related("diagnosis", "referred_by")
         .annotate(
-            ecog=_newest(Fitness, "ecog", day="assessed_on"),
+            ecog=_newest(Fitness, "ecog"),
             liver=_newest(
                 LiverStatus,
                 JSONObject(cirrhosis="cirrhosis", ascites="ascites", encephalopathy="encephalopathy"),
-                day="assessed_on",
             ),
             liver_imaging=_newest(
                 ImagingStudy,
                 JSONObject(on="performed_on", modality="modality"),
-                day="performed_on",
+                F("performed_on").desc(),
                 covers_liver=True,
             ),
             lab_days=_lab_days(),
@@ -104,10 +103,10 @@ def with_facts(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def _newest(model: Any, value: Any, *, day: str, **where: Any) -> Subquery:
+def _newest(model: Any, value: Any, *order: Any, **where: Any) -> Subquery:
+    """What was recorded last is what is known now."""
     standing = model.objects.standing().filter(case=OuterRef("pk"), **where)
-    ordered = standing.order_by(F(day).desc(nulls_last=True), NEWEST)
-    return Subquery(ordered.values_list(value)[:1])
+    return Subquery(standing.order_by(*order, NEWEST).values_list(value)[:1])
 
 
 def _lab_days() -> ArraySubquery:
@@ -124,7 +123,8 @@ def _lesions() -> ArraySubquery:
     return ArraySubquery(standing.values(row=JSONObject(segments="segments", mm="mm")))
 
 
-def _facts(case: Any) -> Facts:
+def facts_from(case: Any) -> Facts:
+    """Of a case that `with_facts` has loaded."""
     inputs = counting(case)
     radiology = next((one for one in inputs if one.specialty == Specialty.RADIOLOGY), None)
     diagnosis = getattr(case, "diagnosis", None)

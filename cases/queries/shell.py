@@ -6,9 +6,10 @@ Two queries: the seats, and every number that stands beside an entry of the menu
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from cases.domain.inputs import ANSWERABLE
 from cases.models import Membership, SpecialistInput
 from cases.models.follow_up import actions
 from cases.permissions import GRANTS, Permission
@@ -61,14 +62,21 @@ def counts_for(user, seats: Seats) -> Counts:
     """Inputs that the person owes, actions that are theirs, e-mails that need them."""
     scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
     numbers = user._meta.model._default_manager.filter(pk=user.pk).values_list(
-        _number(SpecialistInput.objects.awaited().filter(asked_of=OuterRef("pk"))),
-        _number(actions().unfinished().filter(owner=OuterRef("pk"), recommendation__signed_at__isnull=False)),
-        _number(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
+        number_of(owed_inputs().filter(asked_of=user)),
+        number_of(actions().unfinished().filter(owner=user, recommendation__signed_at__isnull=False)),
+        number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
     )
     return Counts(*numbers.get())
 
 
-def _number(rows: QuerySet) -> Any:
+def owed_inputs() -> QuerySet[SpecialistInput]:
+    """What the disciplines still owe to cases that wait for it."""
+    return SpecialistInput.objects.awaited().filter(
+        case__status__in=ANSWERABLE, presentation=F("case__presentation")
+    )
+
+
+def number_of(rows: QuerySet) -> Any:
     """How many rows, as one column of another query."""
     counted = (
         rows.order_by()

@@ -76,5 +76,12 @@ def _address(page: str) -> str:
         return ""
 
 
+def shell_of(request) -> Shell:
+    """One for a request, so that a view and its page do not ask twice."""
+    if not hasattr(request, "tumorboard_shell"):
+        request.tumorboard_shell = Shell(request)
+    return request.tumorboard_shell
+
+
 def shell(request) -> dict:
-    return {"shell": Shell(request)}
+    return {"shell": shell_of(request)}

@@ -1,0 +1,277 @@
+"""What does the case page show of the tumour, the liver and the patient?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Prefetch
+
+from cases.domain import anatomy, labs, liver_map, shelf_life
+from cases.domain.scores import units
+from cases.domain.trends import MINUS, Reading, Series
+from cases.models import (
+    Case,
+    Diagnosis,
+    Fitness,
+    ImagingStudy,
+    LabResult,
+    Lesion,
+    LesionMeasurement,
+    LiverStatus,
+    SymptomReport,
+)
+from cases.vocabulary import (
+    Aetiology,
+    Comorbidity,
+    Complication,
+    Known,
+    MetastaticSite,
+    Symptom,
+)
+
+Facts = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class LesionRow:
+    """One lesion with its newest size and the one before; `plan` is the code of the decided action."""
+
+    lesion: Lesion
+    now: LesionMeasurement | None
+    before: LesionMeasurement | None
+    plan: str = ""
+    is_new: bool = False
+
+    @property
+    def segments(self) -> str:
+        return ", ".join(self.lesion.segments)
+
+    @property
+    def now_mm(self) -> str:
+        return labs.plain(self.now.long_axis_mm) if self.now else ""
+
+    @property
+    def before_mm(self) -> str:
+        return labs.plain(self.before.long_axis_mm) if self.before else ""
+
+    @property
+    def change(self) -> str:
+        if not self.now or not self.before:
+            return ""
+        return percent(before=self.before.long_axis_mm, now=self.now.long_axis_mm)
+
+    @property
+    def plan_words(self) -> str:
+        return self.drawn.plan_label
+
+    @property
+    def drawn(self) -> liver_map.Lesion:
+        return liver_map.Lesion(
+            number=self.lesion.number,
+            segments=anatomy.ordered(self.lesion.segments),
+            size_mm=float(self.now.long_axis_mm) if self.now else None,
+            plan=self.plan,
+            viable=self.lesion.viable != Known.NO,
+            treated=self.lesion.treated,
+            new=self.is_new,
+            note=self.lesion.note,
+        )
+
+
+@dataclass(frozen=True)
+class Lesions:
+    rows: tuple[LesionRow, ...]
+    now_on: date | None = None
+    before_on: date | None = None
+
+    @property
+    def drawn(self) -> list[liver_map.Lesion]:
+        return [row.drawn for row in self.rows]
+
+    @property
+    def total(self) -> str:
+        """The sum of the lesions that were measured on both days, with its change."""
+        both = [row for row in self.rows if row.now and row.before]
+        if not both:
+            measured = [row.now.long_axis_mm for row in self.rows if row.now]
+            return f"{labs.plain(sum(measured, Decimal(0)))} mm" if measured else ""
+        now = sum((row.now.long_axis_mm for row in both if row.now), Decimal(0))
+        before = sum((row.before.long_axis_mm for row in both if row.before), Decimal(0))
+        return f"{labs.plain(now)} mm, {percent(before=before, now=now)}"
+
+
+def percent(*, before: Decimal, now: Decimal) -> str:
+    if not before:
+        return ""
+    change = round((now / before - 1) * 100)
+    return f"{'+' if change > 0 else MINUS if change < 0 else ''}{abs(change)} %"
+
+
+def lesions_of(case: Case, *, plans: Mapping[Any, str]) -> Lesions:
+    """`plans` maps a lesion's id to the code of the action decided for it."""
+    newest = LesionMeasurement.objects.order_by(F("measured_on").desc(nulls_last=True), "-created_at")
+    standing = Lesion.objects.standing().filter(case=case).order_by("number")
+    found = list(standing.prefetch_related(Prefetch("measurements", queryset=newest)))
+    days = {one.measured_on for lesion in found for one in lesion.measurements.all() if one.measured_on}
+    now_on, before_on = (*sorted(days, reverse=True)[:2], None, None)[:2]
+    rows = tuple(_lesion_row(one, plans.get(one.pk, ""), before_on) for one in found)
+    return Lesions(rows, now_on, before_on)
+
+
+def _lesion_row(lesion: Lesion, plan: str, before_on: date | None) -> LesionRow:
+    now, before = (*list(lesion.measurements.all())[:2], None, None)[:2]
+    is_new = bool(lesion.first_seen_on and before_on and lesion.first_seen_on > before_on)
+    return LesionRow(lesion, now, before, plan, is_new)
+
+
+# -- laboratory -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LabLine:
+    """One analyte: its newest value, how old it is on the day, and how it moved."""
+
+    name: str
+    value: str
+    on: date | None
+    age: shelf_life.Age
+    series: Series
+    newest: LabResult
+
+    @property
+    def has_trend(self) -> bool:
+        return len(self.series.readings) > 1
+
+
+def lab_lines(results: Iterable[LabResult], *, on: date) -> list[LabLine]:
+    by_analyte: dict[str, list[LabResult]] = {}
+    for one in results:
+        by_analyte.setdefault(one.analyte, []).append(one)
+    return [_lab_line(code, by_analyte[code], on) for code in labs.ANALYTES if code in by_analyte]
+
+
+def _lab_line(code: str, results: Sequence[LabResult], on: date) -> LabLine:
+    newest = max(results, key=lambda one: one.taken_on or date.min)
+    name = labs.ANALYTES[code].name.partition(",")[0]
+    readings = tuple(
+        Reading(one.taken_on, _in_unit(one, newest.unit), one.comparator) for one in results if one.taken_on
+    )
+    return LabLine(
+        name=name,
+        value=f"{newest.comparator}{labs.amount(newest.value, newest.unit)}",
+        on=newest.taken_on,
+        age=shelf_life.of_lab(code, newest.taken_on, on=on),
+        series=Series(name, labs.UNIT_LABELS.get(newest.unit, newest.unit), readings),
+        newest=newest,
+    )
+
+
+def _in_unit(result: LabResult, unit: str) -> float | None:
+    try:
+        return float(units.convert(result.analyte, result.value, result.unit, unit))
+    except (units.UnknownUnit, KeyError):
+        return float(result.value) if result.unit == unit else None
+
+
+# -- facts in words ---------------------------------------------------------------------------------------
+
+
+def of_diagnosis(found: Diagnosis | None) -> Facts:
+    if found is None:
+        return []
+    timing = found.timing.label if found.timing else ""
+    return [
+        ("Primary", _joined(found.get_primary_site_display(), found.site_detail)),
+        ("Histology", found.histology),
+        ("Primary found", found.primary_diagnosed_on),
+        ("Liver disease found", found.liver_diagnosed_on),
+        *([("Timing", timing)] if timing else []),
+        ("Control of the primary", found.get_primary_control_display()),
+        ("Outside the liver", _outside_the_liver(found)),
+        ("Macrovascular invasion", found.get_macrovascular_invasion_display()),
+        *_as_stated(found),
+    ]
+
+
+def _outside_the_liver(found: Diagnosis) -> str:
+    return _joined(
+        found.get_extrahepatic_disease_display(), _labels(MetastaticSite, found.extrahepatic_sites)
+    )
+
+
+def _as_stated(found: Diagnosis) -> Facts:
+    """What the referral said of the lesions; the lesions themselves are on the map."""
+    stated: Facts = []
+    if found.stated_lesion_count is not None:
+        more = " or more" if found.stated_count_is_minimum else ""
+        stated.append(("Lesions as stated", f"{found.stated_lesion_count}{more}"))
+    if found.stated_largest_mm is not None:
+        stated.append(("Largest as stated", f"{labs.plain(found.stated_largest_mm)} mm"))
+    return stated
+
+
+def of_fitness(found: Fitness | None) -> Facts:
+    if found is None:
+        return []
+    comorbidity = "none relevant" if found.no_comorbidity else _labels(Comorbidity, found.comorbidities)
+    return [
+        ("ECOG", "" if found.ecog is None else str(found.ecog)),
+        ("Comorbidity", _joined(comorbidity, found.comorbidity_note)),
+        ("Body mass index", _body_mass_index(found)),
+        ("Assessed on", found.assessed_on),
+    ]
+
+
+def _body_mass_index(found: Fitness) -> str:
+    if not found.height_cm or not found.weight_kg:
+        return ""
+    metres = found.height_cm / 100
+    return f"{found.weight_kg / metres**2:.1f} kg/m²"
+
+
+def of_liver(found: LiverStatus | None) -> Facts:
+    if found is None:
+        return []
+    asked = ("portal_hypertension", "varices", "portal_vein_thrombosis", "splenomegaly")
+    more = [(found._meta.get_field(name), getattr(found, f"get_{name}_display")()) for name in asked]
+    return [
+        ("Cirrhosis", found.get_cirrhosis_display()),
+        ("Cause", _labels(Aetiology, found.aetiologies)),
+        ("Ascites", found.get_ascites_display()),
+        ("Encephalopathy", found.get_encephalopathy_display()),
+        *[(_capital(str(field.verbose_name)), answer) for field, answer in more if answer],
+        ("Assessed on", found.assessed_on),
+    ]
+
+
+def of_symptoms(found: SymptomReport | None) -> Facts:
+    if found is None:
+        return []
+    symptoms = "asked, none" if found.none_reported else _labels(Symptom, found.symptoms)
+    return [
+        ("Symptoms", _joined(symptoms, found.note)),
+        ("Complications", _labels(Complication, found.complications)),
+        ("Reported on", found.reported_on),
+    ]
+
+
+def imaging_of(case: Case) -> list[ImagingStudy]:
+    return list(ImagingStudy.objects.standing().filter(case=case).order_by("-performed_on"))
+
+
+def newest(model: Any, case: Case) -> Any:
+    return model.objects.standing().filter(case=case).order_by("-created_at").first()
+
+
+def _labels(vocabulary: Any, codes: Iterable[str]) -> str:
+    return ", ".join(str(vocabulary(code).label) for code in codes)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

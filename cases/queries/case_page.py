@@ -1,0 +1,202 @@
+"""What does one case look like on one page, to this person?
+
+A constant number of queries, however much is known. A referrer who does not sit on the board is shown their
+referral, where it stands, the signed decision and their letter; no opinions and no discussion.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from cases import permissions
+from cases.domain import lifecycle
+from cases.domain.readiness import Readiness, assess
+from cases.models import (
+    AgendaItem,
+    Case,
+    Fitness,
+    ImagingStudy,
+    LabResult,
+    LiverStatus,
+    Meeting,
+    PatientWish,
+    StatusChange,
+    SymptomReport,
+)
+from cases.permissions import Permission
+from cases.queries import case_course as course
+from cases.queries import case_disease as disease
+from cases.queries.next_step import Offer, Situation, others, primary
+from cases.queries.readiness import AWAITED, counting, facts_from, with_addresses, with_facts
+from cases.queries.scores import ScoreLine, score_lines
+from cases.vocabulary import CaseStatus, ItemStatus
+
+BEFORE_DECISION = frozenset({*lifecycle.ACCEPT.before, *lifecycle.LIST.before, CaseStatus.LISTED})
+PAST = {CaseStatus.PREPARING: "Prepared"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """Facts of one kind, and where the next are recorded."""
+
+    title: str
+    facts: disease.Facts
+    sheet: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    case: Any
+    sits: bool
+    may_record: bool
+    journey: list[tuple[str, str]]
+    item: AgendaItem | None
+    times_discussed: int
+    readiness: Readiness | None
+    day: date  # on which the age of things is counted
+    returned: StatusChange | None
+    primary: Offer | None
+    others: list[Offer]
+    wish: PatientWish | None
+    lesions: disease.Lesions
+    sections: list[Section]
+    imaging: list[ImagingStudy]
+    labs: list[disease.LabLine]
+    scores: list[ScoreLine]
+    inputs: list[course.InputLine]
+    discussions: list[course.Discussion]
+    letters: list[Any]
+    timeline: list[course.Entry]
+
+    @property
+    def signed_inputs(self) -> int:
+        return sum(line.state == "received" for line in self.inputs)
+
+    @property
+    def wanted_inputs(self) -> int:
+        return sum(line.state != "not needed" for line in self.inputs)
+
+    @property
+    def trends(self) -> list[disease.LabLine]:
+        return [line for line in self.labs if line.has_trend]
+
+
+def load(user, pk: UUID) -> Any:
+    """The case with what readiness asks of it, or 404 for whoever may not know of it."""
+    visible = with_facts(Case.objects.visible_to(user)).select_related("board", "patient")
+    return get_object_or_404(visible, pk=pk)
+
+
+def case_page(case: Any, *, user, now: datetime) -> CasePage:
+    granted = permissions.granted(user, board=case.board)
+    sits = Permission.VIEW_BOARD in granted
+    zone = case.board.zone
+    items = course.on_lists(case)
+    planned = next((one for one in items if one.status in {ItemStatus.PLANNED, ItemStatus.OPEN}), None)
+    next_meeting = None if planned else _next_meeting(case, now)
+    day = _day(planned.meeting if planned else next_meeting, case, now)
+    readiness = with_addresses(assess(facts_from(case), on=day, now=now), case_id=case.pk)
+    decisions = course.decisions_of(case, user=user)
+    results = list(LabResult.objects.standing().filter(case=case))
+    lab_lines = disease.lab_lines(results, on=day)
+    liver = disease.newest(LiverStatus, case)
+    imaging = disease.imaging_of(case)
+    letters = course.letters_of(case, user=user)
+    inputs = [course.input_line(one, now=now) for one in counting(case)] if sits else []
+    situation = Situation(
+        case=case,
+        granted=granted,
+        is_referrer=case.referred_by_id == user.pk,
+        readiness=readiness,
+        item=planned,
+        recommendation=next((one for one in decisions if one.item.presentation == case.presentation), None),
+        last_item=next((one for one in items if one.status == ItemStatus.DISCUSSED), None),
+        next_meeting=next_meeting,
+        my_input=_owed_by(user, inputs),
+    )
+    diagnosis = getattr(case, "diagnosis", None)
+    return CasePage(
+        case=case,
+        sits=sits,
+        may_record=Permission.RECORD_FACTS in granted and case.status != CaseStatus.WITHDRAWN,
+        journey=journey(case.status),
+        item=planned,
+        times_discussed=sum(one.status == ItemStatus.DISCUSSED for one in items),
+        readiness=readiness if case.status in BEFORE_DECISION else None,
+        day=day,
+        returned=_returned(case),
+        primary=primary(situation),
+        others=others(situation),
+        wish=disease.newest(PatientWish, case),
+        lesions=disease.lesions_of(case, plans=course.plans_of(decisions)),
+        sections=_sections(case, diagnosis, liver),
+        imaging=imaging,
+        labs=lab_lines,
+        scores=score_lines(case, labs_now=_newest_by_analyte(lab_lines), liver=liver),
+        inputs=inputs,
+        discussions=course.discussions(items, decisions, today=now.astimezone(zone).date()),
+        letters=letters,
+        timeline=course.timeline(
+            case, diagnosis=diagnosis, imaging=imaging, items=items, letters=letters, zone=zone
+        ),
+    )
+
+
+def _sections(case: Case, diagnosis: Any, liver: LiverStatus | None) -> list[Section]:
+    facts = {
+        "diagnosis": ("Disease", disease.of_diagnosis(diagnosis)),
+        "liver": ("Liver", disease.of_liver(liver)),
+        "fitness": ("Fitness", disease.of_fitness(disease.newest(Fitness, case))),
+        "symptoms": ("Symptoms", disease.of_symptoms(disease.newest(SymptomReport, case))),
+    }
+    return [
+        Section(title, found, sheet, reverse(f"cases:record-{sheet}", args=[case.pk]))
+        for sheet, (title, found) in facts.items()
+    ]
+
+
+def _newest_by_analyte(lines: list[disease.LabLine]) -> Mapping[str, LabResult]:
+    return {line.newest.analyte: line.newest for line in lines}
+
+
+def _owed_by(user, inputs: list[course.InputLine]) -> Any:
+    owed = (line.input for line in inputs if line.input.status in AWAITED)
+    return next((one for one in owed if one.asked_of_id == user.pk), None)
+
+
+def _next_meeting(case: Case, now: datetime) -> Meeting | None:
+    return Meeting.objects.upcoming(now=now).filter(board=case.board_id).order_by("starts_at").first()
+
+
+def _day(meeting: Meeting | None, case: Case, now: datetime) -> date:
+    return (meeting.starts_at if meeting else now).astimezone(case.board.zone).date()
+
+
+def _returned(case: Case) -> StatusChange | None:
+    if case.status != CaseStatus.RETURNED:
+        return None
+    back = StatusChange.objects.filter(case=case, after=CaseStatus.RETURNED).select_related("by")
+    return back.order_by("-at").first()
+
+
+def journey(status: str) -> list[tuple[str, str]]:
+    """The path with where the case is on it; off the path, where it is stands alone before it."""
+    path = lifecycle.JOURNEY
+    if status not in path:
+        label = str(CaseStatus(status).label)
+        return [(label, "now"), *[(str(one.label), "next") for one in path if status != CaseStatus.WITHDRAWN]]
+    here = path.index(CaseStatus(status))
+    return [
+        (PAST.get(one, str(one.label)) if n < here else str(one.label), _when(n, here))
+        for n, one in enumerate(path)
+    ]
+
+
+def _when(position: int, here: int) -> str:
+    return "past" if position < here else "now" if position == here else "next"

@@ -1,0 +1,193 @@
+"""What has been done to this case, by whom, and what was changed from what to what?
+
+The trail says what was done; the rows' own past says what it changed. Both are read through the case: who may
+see the case may see its past, but a referrer who does not sit on the board reads no opinions.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+
+from cases.models import (
+    ActionLesion,
+    ActionUpdate,
+    AgendaItem,
+    Amendment,
+    Case,
+    Diagnosis,
+    Dissent,
+    Fitness,
+    ImagingStudy,
+    InterventionalInput,
+    LabResult,
+    Lesion,
+    LesionMeasurement,
+    Letter,
+    LiverStatus,
+    OncologyInput,
+    Patient,
+    PatientWish,
+    RadiologyInput,
+    Recommendation,
+    RecommendedAction,
+    SpecialistInput,
+    StatusChange,
+    SurgicalInput,
+    SymptomReport,
+    SystemicLine,
+)
+from tumorboard.audit import trail
+from tumorboard.audit.changes import Change, changes_of
+from tumorboard.audit.models import AuditEvent
+
+A_PAGE = 60
+READ = "case.viewed"
+
+# Every tracked table of a case, and how its rows are found from the case.
+OF_CASE: dict[Any, str] = {
+    Case: "pk",
+    Patient: "cases",
+    Diagnosis: "case",
+    Fitness: "case",
+    LiverStatus: "case",
+    SymptomReport: "case",
+    PatientWish: "case",
+    LabResult: "case",
+    ImagingStudy: "case",
+    Lesion: "case",
+    LesionMeasurement: "lesion__case",
+}
+OF_BOARD: dict[Any, str] = {
+    SpecialistInput: "case",
+    SurgicalInput: "input__case",
+    OncologyInput: "input__case",
+    RadiologyInput: "input__case",
+    InterventionalInput: "input__case",
+    SystemicLine: "details__input__case",
+    AgendaItem: "case",
+    Recommendation: "case",
+    RecommendedAction: "recommendation__case",
+    ActionLesion: "action__recommendation__case",
+    Dissent: "recommendation__case",
+    Amendment: "recommendation__case",
+    ActionUpdate: "action__recommendation__case",
+    Letter: "case",
+}
+LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "pdf", "snapshot", "updated_at"})
+
+WORDS = {
+    READ: "read the case",
+    "case.referred": "referred the case",
+    "case.returned": "returned the case to the referrer",
+    "case.accepted": "accepted the case",
+    "case.listed": "put the case on a list",
+    "case.taken off the list": "took the case off the list",
+    "case.discussed": "recorded the discussion",
+    "case.deferred": "deferred the case",
+    "case.decided": "brought the decision into force",
+    "case.closed": "closed the case",
+    "case.re-presented": "brought the case again",
+    "case.withdrawn": "withdrew the case",
+    "case.imported": "imported the case",
+    "input.asked": "asked for an input",
+    "input.drafted": "saved a draft of an input",
+    "input.signed": "signed an input",
+    "input.amended": "began to amend an input",
+    "input.amendment_given_up": "gave up amending an input",
+    "input.not_needed": "marked an input as not needed",
+    "decision.drafted": "wrote the decision",
+    "decision.signed": "signed the decision",
+    "decision.amended": "amended the decision",
+    "action.reported": "reported on an action",
+}
+
+
+@dataclass
+class Entry:
+    """One moment: who did what, and what it changed. Reads of a day are one entry."""
+
+    at: datetime
+    who: str
+    what: str
+    detail: str = ""
+    changes: list[Change] = field(default_factory=list)
+    times: int = 1
+    is_read: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    page: Page
+    with_reads: bool
+    reads: int
+
+
+def history(case: Case, *, sits: bool, with_reads: bool = True, page: str = "1") -> History:
+    zone = case.board.zone
+    events = [one for one in trail.of(case.about) if sits or one.verb.startswith("case.")]
+    reads = [one for one in events if one.verb == READ]
+    done = list(_done(case, (one for one in events if one.verb != READ), sits))
+    entries = [*done, *(_folded(reads, zone) if with_reads else [])]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    return History(Paginator(entries, A_PAGE).get_page(page), with_reads, len(reads))
+
+
+def _folded(reads: Iterable[AuditEvent], zone: ZoneInfo) -> list[Entry]:
+    """One line for each person and day; the newest read gives it its time."""
+    found: dict[tuple, Entry] = {}
+    for one in reads:
+        key = (one.actor_id, one.at.astimezone(zone).date())
+        if key in found:
+            found[key].times += 1
+        else:
+            found[key] = Entry(one.at, _name(one.actor), WORDS[READ], is_read=True)
+    return list(found.values())
+
+
+def _done(case: Case, events: Iterable[AuditEvent], sits: bool) -> Iterator[Entry]:
+    """What was done, each with the changes of its second; then changes that no event explains."""
+    reasons = {(one.at.replace(microsecond=0), f"case.{one.step}"): one.reason for one in _steps(case)}
+    changes = _changes_by_moment(case, sits)
+    for event in events:
+        second = event.at.replace(microsecond=0)
+        reason = reasons.get((second, event.verb), "")
+        mine = changes.pop((second, event.actor_id), [])
+        yield Entry(event.at, _name(event.actor), _words(event), reason or _detail(event), mine)
+    for (second, _), left in changes.items():
+        who = "Outside the application" if left[0].outside else _name(left[0].by)
+        records = ", ".join(dict.fromkeys(one.record for one in left))
+        yield Entry(second, who, f"{left[0].kind} {records}", changes=left)
+
+
+def _steps(case: Case) -> Iterable[StatusChange]:
+    return StatusChange.objects.filter(case=case)
+
+
+def _changes_by_moment(case: Case, sits: bool) -> dict[tuple, list[Change]]:
+    rows: list[Any] = []
+    for model, path in (OF_CASE | OF_BOARD if sits else OF_CASE).items():
+        rows += model._default_manager.filter(**{path: case.pk})
+    found: dict[tuple, list[Change]] = {}
+    for one in changes_of(*rows, leaving_out=LEFT_OUT):
+        key = (one.at.replace(microsecond=0), getattr(one.by, "pk", None))
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def _words(event: AuditEvent) -> str:
+    known = WORDS.get(event.verb)
+    return known or event.verb.partition(".")[2].replace("_", " ") or event.verb
+
+
+def _detail(event: AuditEvent) -> str:
+    """Codes and numbers that say more: of which discipline, which revision."""
+    told = {name: event.details.get(name) for name in ("specialty", "revision", "what", "report")}
+    return ", ".join(f"{name} {value}".lower() for name, value in told.items() if value)
+
+
+def _name(person: Any) -> str:
+    return person.display_name if person else "The system"
