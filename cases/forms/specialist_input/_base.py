@@ -5,11 +5,17 @@ import re
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import DecimalField, IntegerField
 from django.utils.text import capfirst
 
 from cases.forms._base import CaseForm, NumberWithUnit, segmented, ticks
 
 SIDE_BY_SIDE = 48  # letters of all choices together that still stand beside one another on a phone
+IN_NUMBERS = {
+    "min_value": "Give at least %(limit_value)s.",
+    "max_value": "Give at most %(limit_value)s.",
+    "invalid": "Give a number.",
+}
 _UNIT = re.compile(r"(?P<label>.+) \((?P<unit>mL|mm|%)\)")
 
 
@@ -22,6 +28,8 @@ def as_asked(field, **kwargs) -> forms.Field:
         return _choice(field.choices, label=kwargs.get("label", label), help_text=help_text)
     if with_unit := _UNIT.fullmatch(label):
         kwargs |= {"label": with_unit["label"], "widget": NumberWithUnit(with_unit["unit"])}
+    if isinstance(field, DecimalField | IntegerField):
+        kwargs["error_messages"] = IN_NUMBERS
     return field.formfield(**kwargs)
 
 

@@ -46,6 +46,7 @@ class OncologyForm(DetailsForm):
             "dpyd",
             "hormone_syndrome",
         )
+        labels = {"lines_given": "Lines given"}
         widgets = {"options_remaining": forms.Textarea(attrs={"rows": 2})}
 
 

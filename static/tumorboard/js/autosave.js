@@ -106,10 +106,13 @@
   window.addEventListener("online", () => document.querySelectorAll("form[data-autosave-url]").forEach((form) => save(form)));
 
   // The last words before the page goes: a beacon outlives it. Its token travels in the body.
-  window.addEventListener("pagehide", () => {
+  // Already when leaving begins, so that the next page is asked for after the words, not before them.
+  function lastWords() {
     document.querySelectorAll("form[data-autosave-url]").forEach((form) => {
       const work = workOf(form);
       if (work.changed && navigator.sendBeacon(form.dataset.autosaveUrl, body(form))) work.changed = false;
     });
-  });
+  }
+  window.addEventListener("beforeunload", lastWords);
+  window.addEventListener("pagehide", lastWords);
 })();
