@@ -141,4 +141,6 @@ def _new(said: PatientDetails, *, by) -> Patient:
         if "one_patient_a_record_number" not in str(error):
             raise
     # A colleague has entered this number in the same moment: theirs stands, if it is the same person.
-    return _completed(_require_same(holder_of(said), said), said)
+    holder = holder_of(said)
+    assert holder is not None
+    return _completed(_require_same(holder, said), said)
