@@ -92,11 +92,14 @@ class ColumnsForm(PlainForm):
         super().__init__(*args, **kwargs)
         profile = whole(profile)
         self.pairs: list[tuple[str, str, str]] = []  # the profile's heading, its field, its unit's field
+        self.compared: dict[str, str] = {}
         choices = [("", NOT_IN_FILE), *((one, one) for one in dict.fromkeys(filter(None, headings)))]
         same = {one.casefold(): one for one in headings}
         self._ask("record", profile["record_column"], choices, same, required=True)
         for number, column in enumerate(profile["columns"]):
-            if column["read"] != "ignore":
+            if column["read"] == "ignore":  # not stored, but perhaps compared with
+                self.compared[column["header"]] = same.get(column["header"].casefold(), "")
+            else:
                 self._ask(f"column_{number}", column["header"], choices, same)
                 self._ask_unit(f"unit_{number}", column)
         self.fields["authority"] = forms.CharField(
@@ -141,8 +144,11 @@ class ColumnsForm(PlainForm):
     def chosen(self) -> dict:
         """As the service wants it."""
         said = self.cleaned_data
+        asked = {header: said[field] for header, field, _ in self.pairs}
+        taken = set(asked.values())
+        compared = {header: heading for header, heading in self.compared.items() if heading not in taken}
         return {
-            "headings": {header: said[field] for header, field, _ in self.pairs},
+            "headings": asked | compared,
             "units": {header: said[unit] for header, _, unit in self.pairs if unit and said[unit]},
             "authority": said["authority"],
             "save_as": said["save_as"],

@@ -82,7 +82,12 @@ class QuestionGroup:
 
     @property
     def open(self) -> int:
-        return sum(not one.answer for one in self.asked)
+        return sum(not one.answer for one in self.asked) if self.needs_answer else 0
+
+    @property
+    def needs_answer(self) -> bool:
+        """Where a value can only be left out there is nothing to decide; it is told all the same."""
+        return any(code != "leave_out" for code, _ in self.choices)
 
     @property
     def shown(self) -> list[Asked]:
@@ -131,7 +136,7 @@ def _question_group(place: tuple[str, str], asked: list[Asked], answer: str) -> 
         key=f"q-{key}",
         column=group.column,
         kind=group.kind,
-        why=group.why,
+        why=group.why if len(asked) > 1 else first.why,
         choices=[(code, words[code]) for code in group.offered],
         suggested=SUGGESTED.get(group.kind, ""),
         answer=answer if answer in group.offered else "",

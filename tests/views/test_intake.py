@@ -254,3 +254,26 @@ def test_the_outcome_costs_the_same_for_one_row_and_for_three(desk):
     desk.get(page(one))
 
     assert cost(three) == cost(one)
+
+
+def test_where_nothing_can_be_decided_nothing_is_asked_but_it_is_told(desk):
+    run = checked(desk.board, desk.coordinator, b"Record,Number of Nodules\nA-1,7\n")
+
+    shown = words(desk.get(page(run)))
+
+    assert "Number of Nodules left out Possible are 0 to 5." in shown
+    assert "whole column" not in shown
+
+
+def test_columns_that_are_only_compared_stay_when_others_are_matched(desk):
+    data = b"MRN,Total,Direct Bilirubin (mg/dL)\nA-1,1.2,2.4\n"
+    upload(desk, data)
+    run = ImportRun.objects.get()
+    form = desk.get(page(run, "import-columns")).context["form"]
+    fields = {header: field for header, field, _ in form.pairs}
+
+    desk.post(
+        page(run, "import-columns"), {fields["Record"]: "MRN", fields["Total Bilirubin(mg/dL)"]: "Total"}
+    )
+
+    assert "Direct bilirubin is a part of total bilirubin, yet it is higher." in words(desk.get(page(run)))
