@@ -27,7 +27,7 @@ class Story:
     older_labs: tuple[tuple[str, str, str, int], ...] = ()
     lesions: tuple[tuple[tuple[str, ...], str], ...] = ()
     imaging: tuple[str, int] | None = ("MRI", 12)
-    liver: dict[str, Any] | None = None
+    liver: dict[str, Any] | None = field(default_factory=lambda: {"cirrhosis": "NO"})
     symptoms: tuple[str, ...] = ()
     wish: str = ""
 
