@@ -71,7 +71,7 @@ def _action(action: Action) -> list[Part]:
     due = Part(f"by {day(action.due_on)}") if action.due_on else Part("no date", lacking=True)
     said = [_what(action), Part(f"{_on(action.lesions)} ("), owner, Part(", "), due, Part(")")]
     if action.condition:
-        said.append(Part(f", only if {_clause(action.condition)}"))
+        said.append(Part(f", only if {_condition(action.condition)}"))
     if action.plan_b:
         said.append(Part(f", otherwise {_clause(action.plan_b)}"))
     return said
@@ -127,6 +127,12 @@ def listed(words: Iterable[str]) -> str:
 
 def day(on: date) -> str:
     return on.strftime("%d-%b-%Y")
+
+
+def _condition(text: str) -> str:
+    """The field is called "only if", and people write the "if" once more."""
+    clause = _clause(text)
+    return clause[3:] if clause.lower().startswith("if ") else clause
 
 
 def _clause(text: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from cases.domain.errors import NotReady, Refused
 from cases.vocabulary import WishWeight
 
+MOST_ACTIONS, MOST_DISSENTS = 20, 10  # of one decision
+
 DEPARTS = frozenset({WishWeight.IN_PART, WishWeight.NOT_FOLLOWED})
 
 
@@ -96,13 +98,13 @@ def _actions(decision: Decision, today: date) -> Iterable[Lack]:
 def _action(action: Action, index: int, today: date) -> Iterable[Lack]:
     number = index + 1
     if not action.kind:
-        yield Lack(f"actions-{index}-kind", f"Action {number}: choose what is to be done.")
+        yield Lack(f"actions-{index}-kind", f"Choose what action {number} is.")
     if not action.owner:
-        yield Lack(f"actions-{index}-owner", f"Action {number}: name its owner.")
+        yield Lack(f"actions-{index}-owner", f"Name the owner of action {number}.")
     if action.due_on is None:
-        yield Lack(f"actions-{index}-due_on", f"Action {number}: say by when.")
+        yield Lack(f"actions-{index}-due_on", f"Say by when action {number} is due.")
     elif action.due_on < today:
-        yield Lack(f"actions-{index}-due_on", f"Action {number}: its date has passed; choose a day to come.")
+        yield Lack(f"actions-{index}-due_on", f"The date of action {number} has passed. Choose a day to come.")
 
 
 def _rationale(decision: Decision) -> Iterable[Lack]:

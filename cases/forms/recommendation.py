@@ -8,11 +8,11 @@ from django.http import QueryDict
 
 from cases.domain import recommendation as rules
 from cases.forms._base import PlainForm, Problem, in_living_memory, segmented, ticks
-from cases.services.recommendation import MOST_ACTIONS, DissentSaid, PlannedAction
+from cases.queries.decision_typed import MOST
+from cases.services.recommendation import DissentSaid, PlannedAction
 from cases.vocabulary import ActionKind, Intent, WishWeight
 
 FIELDS = ("intent", "rationale", "patient_wish", "wish_weight", "wish_reason")
-MOST_DISSENTS = 10
 
 
 class DecisionForm(PlainForm):
@@ -99,7 +99,7 @@ def _rows(row, most: int):
     return forms.formset_factory(row, extra=0, max_num=most, absolute_max=most, validate_max=True)
 
 
-ActionRows, DissentRows = _rows(ActionRow, MOST_ACTIONS), _rows(DissentRow, MOST_DISSENTS)
+ActionRows, DissentRows = _rows(ActionRow, MOST["actions"]), _rows(DissentRow, MOST["dissents"])
 
 
 class DecisionForms:
@@ -160,6 +160,12 @@ class DecisionForms:
         _, index, part = name.split("-", 2)
         return self.action_rows[int(index)][part]
 
+    @property
+    def fields_with_needs(self) -> list:
+        """Every field that a signature may need something of."""
+        rows = [row[name] for row in self.actions.forms for name in ("kind", "owner", "due_on")]
+        return [*(self.decision_form[name] for name in FIELDS), *rows]
+
     def point_out(self, lacking: Iterable[rules.Lack]) -> None:
         """Beside each field what the signature still needs of it."""
         for lack in lacking:
@@ -209,7 +215,7 @@ def with_rows(data: QueryDict, *, spare: int) -> QueryDict:
     longer = data.copy()
     told = longer.get("actions-TOTAL_FORMS", "")
     total = int(told) if told.isascii() and told.isdigit() else 0
-    longer["actions-TOTAL_FORMS"] = str(min(total + spare, MOST_ACTIONS))
+    longer["actions-TOTAL_FORMS"] = str(min(total + spare, MOST["actions"]))
     return longer
 
 

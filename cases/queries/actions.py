@@ -27,6 +27,22 @@ UNFINISHED = "unfinished"
 STATES = (UNFINISHED, Due.OPEN, Due.SOON, Due.OVERDUE, Due.ENDED)
 
 
+LABELS = {
+    UNFINISHED: "To do",
+    Due.OVERDUE: "Overdue",
+    Due.SOON: "Due soon",
+    Due.OPEN: "Later",
+    Due.ENDED: "Ended",
+}
+NOTHING = {
+    UNFINISHED: "There is nothing to do for {whose}. Actions come from signed decisions.",
+    Due.OVERDUE: "Nothing is overdue for {whose}.",
+    Due.SOON: "Nothing is due for {whose} within two days.",
+    Due.OPEN: "Nothing is waiting for {whose} at a later date.",
+    Due.ENDED: "No action of {whose} has ended yet.",
+}
+
+
 @dataclass(frozen=True)
 class Filters:
     """As they stand in the address; what is not understood counts as not said."""
@@ -70,6 +86,15 @@ class ActionsPage:
     page: Page
     counts: dict[str, int]
     sits_on_a_board: bool
+
+    @property
+    def tabs(self) -> list[tuple[str, str, int]]:
+        return [(str(state), label, self.counts[str(state)]) for state, label in LABELS.items()]
+
+    @property
+    def nothing(self) -> str:
+        whose = "you" if self.filters.whose == Whose.MINE else "anybody on your boards"
+        return NOTHING[self.filters.state].format(whose=whose)
 
 
 def actions_page(user, filters: Filters, *, now: datetime) -> ActionsPage:

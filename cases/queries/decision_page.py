@@ -48,6 +48,14 @@ class LesionSeen:
 
 
 @dataclass(frozen=True)
+class Present:
+    """One person who is, or was, in the room."""
+
+    name: str
+    specialty: Specialty | None
+
+
+@dataclass(frozen=True)
 class Check:
     """One line beside the signature: block, due or done; what about; where to put it right."""
 
@@ -67,7 +75,7 @@ class Making:
     lesions: tuple[LesionSeen, ...]
     owners: dict[str, Any]
     dissenters: dict[str, Any]
-    there: tuple[Attendance, ...]
+    there: tuple[Present, ...]
     absent: tuple[Specialty, ...]
     may_sign: bool
     today: date
@@ -124,7 +132,7 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
         lesions=tuple(_lesions(item.case)),
         owners={str(person.pk): person for person in possible_owners(item.case)},
         dissenters={str(person.pk): person for person in possible_dissenters(item)},
-        there=tuple(there),
+        there=_present(there),
         absent=tuple(Specialty(code) for code in quorum_missing(item, there)),
         may_sign=Permission.SIGN_DECISION in granted(user, board=board),
         today=now.astimezone(board.zone).date(),
@@ -140,7 +148,7 @@ class Standing:
     dissents: tuple[Dissent, ...]
     amendments: tuple[Amendment, ...]
     letters: tuple[Letter, ...]
-    there: tuple[Attendance, ...]
+    there: tuple[Present, ...]
     absent: tuple[Specialty, ...]
     may_amend: bool
 
@@ -157,7 +165,7 @@ def standing(recommendation: Recommendation, *, user, now: datetime) -> Standing
         dissents=tuple(recommendation.dissents.select_related("who").order_by("created_at")),
         amendments=tuple(recommendation.amendments.select_related("created_by").order_by("number")),
         letters=tuple(letters.defer("pdf").select_related("recipient").order_by("number")),
-        there=tuple(there_for(item, now=recommendation.signed_at or now)),
+        there=_present(there_for(item, now=recommendation.signed_at or now)),
         absent=tuple(Specialty(code) for code in recommendation.quorum_missing),
         may_amend=Permission.SIGN_DECISION in rights and recommendation.signed_at is not None,
     )
@@ -168,6 +176,12 @@ def _lesions(case: Case) -> list[LesionSeen]:
     sizes = LesionMeasurement.objects.filter(lesion__in=lesions).order_by("measured_on", "created_at")
     newest = {size.lesion_id: size.long_axis_mm for size in sizes}
     return [LesionSeen(lesion, newest.get(lesion.pk)) for lesion in lesions]
+
+
+def _present(there: list[Attendance]) -> tuple[Present, ...]:
+    """Each person once, also who left and came back."""
+    specialties = {one.user: Specialty(one.specialty) if one.specialty else None for one in there}
+    return tuple(Present(str(user), specialty) for user, specialty in specialties.items())
 
 
 def _about(field: str) -> str:

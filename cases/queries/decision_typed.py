@@ -1,7 +1,10 @@
 """How does a decision that stands in the record fill the form in which it goes on?"""
 
+from cases.domain.recommendation import MOST_ACTIONS, MOST_DISSENTS
 from cases.models import PatientWish, Recommendation
 from cases.queries.decision import actions_of
+
+MOST = {"actions": MOST_ACTIONS, "dissents": MOST_DISSENTS}
 
 
 def as_typed(recommendation: Recommendation | None, *, wish: PatientWish | None) -> dict[str, list[str]]:
@@ -35,6 +38,10 @@ def _action(action) -> dict[str, list[str]]:
 
 
 def _rows(prefix: str, rows: list[dict[str, list[str]]]) -> dict[str, list[str]]:
-    management = {f"{prefix}-TOTAL_FORMS": [str(len(rows))], f"{prefix}-INITIAL_FORMS": ["0"]}
+    management = {
+        f"{prefix}-TOTAL_FORMS": [str(len(rows))],
+        f"{prefix}-INITIAL_FORMS": ["0"],
+        f"{prefix}-MAX_NUM_FORMS": [str(MOST[prefix])],
+    }
     fields = {f"{prefix}-{n}-{name}": values for n, row in enumerate(rows) for name, values in row.items()}
     return management | fields

@@ -36,7 +36,6 @@ from cases.vocabulary import ItemStatus
 from tumorboard.audit import trail
 
 FORM = "decision"  # under which the unfinished typing is kept
-MOST_ACTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,8 @@ def _require_discussed(item: AgendaItem) -> None:
 
 
 def _require_known(item: AgendaItem, actions, dissents) -> None:
-    if len(actions) > MOST_ACTIONS:
-        raise Refused(f"A decision has at most {MOST_ACTIONS} actions.")
+    if len(actions) > rules.MOST_ACTIONS:
+        raise Refused(f"A decision has at most {rules.MOST_ACTIONS} actions.")
     owners = set(possible_owners(item.case).values_list("pk", flat=True))
     if any(action.owner and action.owner.pk not in owners for action in actions):
         raise Refused("An action is owned by somebody of this board, or by the referrer.")

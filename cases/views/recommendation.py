@@ -16,6 +16,7 @@ from cases.permissions import Permission
 from cases.queries.decision import decision_of
 from cases.queries.decision_page import Making, making, standing
 from cases.queries.decision_typed import as_typed
+from cases.services import draft as draft_room
 from cases.services import pathway
 from cases.services import recommendation as decision_room
 from cases.vocabulary import ItemStatus
@@ -37,6 +38,9 @@ def make_decision(request, pk):
     if request.method == "GET":
         trail.record(actor=request.user, verb="case.viewed", subject=room.case, about=room.case.about)
         return _unfinished(request, room)
+    if "discard" in request.POST:
+        draft_room.discard(form=decision_room.FORM, key=str(pk), by=request.user)
+        return redirect("cases:make-decision", pk=pk)
     if "more" in request.POST:
         return _page(request, room, _forms(room, with_rows(request.POST, spare=1)), quiet=True)
     forms = _forms(room, request.POST)

@@ -21,7 +21,7 @@ RESECT = Action(
     lesions=("L1", "L2", "L4"),
     owner="Prof. T. Arkwright",
     due_on=date(2027, 1, 15),
-    condition="the remnant is over 30 %",
+    condition="If the remnant is over 30 %",
     plan_b="systemic treatment\nand back here",
 )
 WHOLE = Decision(

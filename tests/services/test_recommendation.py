@@ -147,7 +147,7 @@ def test_only_the_chair_signs(room, role):
 
 
 def test_an_unfinished_decision_is_not_signed_and_nothing_of_it_is_kept(room):
-    with pytest.raises(Incomplete, match="name its owner"):
+    with pytest.raises(Incomplete, match="Name the owner of action 1"):
         room.decide(actions=[replace(room.action(), owner=None)])
 
     assert not Recommendation.objects.exists()
