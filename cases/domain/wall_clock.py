@@ -4,10 +4,14 @@ Reckoned on the wall, not in UTC: 24 hours before eight o'clock is eight o'clock
 the clocks change in between. A time that the clocks skip moves forward; of one shown twice, the first counts.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 FRIDAY = 4
+
+
+def moment(day: date, clock: time, *, zone: ZoneInfo) -> datetime:
+    return _in_utc(datetime.combine(day, clock), zone)
 
 
 def hours_before(moment: datetime, hours: int, *, zone: ZoneInfo) -> datetime:

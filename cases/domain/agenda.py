@@ -1,0 +1,91 @@
+"""What fits on a list, until when may a case be added without a reason, and where does a break help?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from cases.domain import wall_clock
+from cases.domain.errors import Refused
+
+LONGEST = timedelta(hours=8)
+OPENS_BEFORE = timedelta(hours=12)
+LONG_LIST = 60  # minutes: from here on a short break in the middle is worth its time
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Minutes planned of minutes there are."""
+
+    planned: int
+    available: int
+
+    @property
+    def over(self) -> int:
+        return max(0, self.planned - self.available)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.available - self.planned)
+
+    @property
+    def words(self) -> str:
+        told = f"{self.planned} of {self.available} minutes planned"
+        return f"{told}, {self.over} too many" if self.over else told
+
+
+def capacity(minutes: Iterable[int], *, available: int) -> Capacity:
+    return Capacity(sum(minutes), available)
+
+
+def expected_at(starts_at: datetime, minutes: Sequence[int]) -> list[datetime]:
+    """When each case is expected, if those before it keep to their minutes."""
+    before = [0, *accumulate(minutes)][: len(minutes)]
+    return [starts_at + timedelta(minutes=passed) for passed in before]
+
+
+def break_after(minutes: Sequence[int]) -> int | None:
+    """After how many cases a short break is advised: half-way through a long list, else None."""
+    total = sum(minutes)
+    if total < LONG_LIST or len(minutes) < 2:
+        return None
+    passed = list(accumulate(minutes))
+    half = min(range(len(minutes) - 1), key=lambda n: abs(passed[n] - total / 2))
+    return half + 1
+
+
+def cut_off(starts_at: datetime, hours: int, *, zone: ZoneInfo) -> datetime:
+    return wall_clock.hours_before(starts_at, hours, zone=zone)
+
+
+def require_reason_when_late(*, cut_off: datetime, now: datetime, reason: str) -> bool:
+    """True when it is late; then somebody has said why."""
+    if now < cut_off:
+        return False
+    if not reason.strip():
+        raise Refused("The cut-off has passed. Say why this case cannot wait for the next meeting.")
+    return True
+
+
+def require_span(*, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    if starts_at <= now:
+        raise Refused("This time has passed. Choose a later one.")
+    if ends_at <= starts_at:
+        raise Refused("The meeting must end after it starts.")
+    if ends_at - starts_at > LONGEST:
+        raise Refused("A meeting lasts at most 8 hours. Check the times.")
+
+
+def require_near(*, starts_at: datetime, now: datetime) -> None:
+    """A meeting that is opened by mistake a week before would stop its preparation."""
+    if now < starts_at - OPENS_BEFORE:
+        raise Refused("A meeting is opened on its day, not earlier than 12 hours before it starts.")
+
+
+def on_the_wall(day: date, clock: time, *, zone: ZoneInfo) -> datetime:
+    """The moment at which the board's clock shows this; of one shown twice, the first."""
+    moment = wall_clock.moment(day, clock, zone=zone)
+    if moment.astimezone(zone).replace(tzinfo=None) != datetime.combine(day, clock):
+        raise Refused(f"The clocks go forward that night: {clock:%H:%M} does not exist. Choose another time.")
+    return moment

@@ -1,0 +1,106 @@
+"""What is typed about a meeting, and does it make sense?"""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from cases.domain import agenda as rules
+from cases.domain.errors import Refused
+from cases.forms._base import DayInput, NumberWithUnit, PlainForm
+from cases.models import TumorBoard
+from cases.vocabulary import Lane
+
+WEEKS = 7
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class ScheduleForm(PlainForm):
+    """Day and time as the board's wall clock shows them; `spans` are the moments meant."""
+
+    board = forms.ModelChoiceField(TumorBoard.objects.none(), label="Board", empty_label=None)
+    day = forms.DateField(label="Day", widget=DayInput)
+    starts = forms.TimeField(label="From", widget=ClockInput)
+    ends = forms.TimeField(label="To", widget=ClockInput)
+    times = forms.IntegerField(
+        label="How many times, every week",
+        help_text="1 is a single meeting.",
+        initial=1,
+        min_value=1,
+        max_value=26,
+    )
+    place = forms.CharField(
+        label="Place", help_text="A room, or a link to join.", max_length=200, required=False
+    )
+
+    def __init__(self, *args, boards, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["board"].queryset = TumorBoard.objects.filter(pk__in=[board.pk for board in boards])
+        if len(boards) == 1:
+            self.fields["board"].initial = boards[0]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if cleaned["ends"] <= cleaned["starts"]:
+            self.add_error("ends", "The meeting must end after it starts.")
+            return cleaned
+        try:
+            cleaned["spans"] = [self._span(cleaned, week) for week in range(cleaned["times"])]
+        except Refused as error:
+            self.add_error("starts", str(error))
+        return cleaned
+
+    def _span(self, cleaned: dict, week: int) -> tuple[datetime, datetime]:
+        """The same time on the wall each week, also when the clocks change in between."""
+        day, zone = cleaned["day"] + timedelta(days=WEEKS * week), cleaned["board"].zone
+        start, end = (
+            rules.on_the_wall(day, clock, zone=zone) for clock in (cleaned["starts"], cleaned["ends"])
+        )
+        return start, end
+
+
+class PlanForm(PlainForm):
+    """How long a case takes, and in which part of the meeting."""
+
+    minutes = forms.IntegerField(
+        label="Minutes",
+        widget=NumberWithUnit("min"),
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    lane = forms.ChoiceField(label="Part", choices=Lane.choices)
+
+
+class ListForm(PlanForm):
+    case = forms.UUIDField(widget=forms.HiddenInput)
+    late_reason = forms.CharField(label="Why it cannot wait", required=False, max_length=300)
+
+
+class ReasonForm(PlainForm):
+    """Why a case is postponed, or a meeting called off."""
+
+    reason = forms.CharField(
+        label="Reason", max_length=300, error_messages={"required": "Say why, in a sentence."}
+    )
+
+
+class DiscussionForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    discussion = forms.CharField(
+        label="What was said",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write down in a sentence what was said."},
+    )
+
+
+class VersionForm(PlainForm):
+    """Which version the person saw when they pressed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

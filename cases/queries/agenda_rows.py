@@ -1,0 +1,121 @@
+"""What stands on a meeting's list, in the order in which it is discussed, and how ready is each case?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import F
+
+from cases.domain import agenda as rules
+from cases.domain.readiness import Readiness
+from cases.models import AgendaItem, Case, Meeting, SpecialistInput
+from cases.queries.readiness import readiness_of_all
+from cases.vocabulary import InputStatus, Lane, PrimarySite, Specialty, Urgency
+
+LANES = list(Lane)
+SIGNS = {"blocked": "block", "stale": "due", "waiting": "ask", "ready": "done"}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One discipline's input, as it stands on a row."""
+
+    code: str
+    state: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case on a list, or one that could be put on it."""
+
+    case: Case
+    readiness: Readiness
+    chips: tuple[Chip, ...]
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.readiness.state]
+
+    @property
+    def site(self) -> str:
+        diagnosis = getattr(self.case, "diagnosis", None)
+        code = diagnosis.primary_site if diagnosis else ""
+        return PrimarySite(code).label if code else "Primary site not recorded"
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.case.urgency == Urgency.EMERGENCY
+
+
+@dataclass(frozen=True)
+class AgendaLine(CaseLine):
+    item: AgendaItem
+    number: int
+    expected_at: datetime
+    is_first: bool
+    is_last: bool
+
+
+def items_in_order(meeting: Meeting) -> list[AgendaItem]:
+    """As the meeting goes: part by part, in each by place."""
+    found = meeting.items.standing().select_related("case__patient", "case__diagnosis", "case__referred_by")
+    return sorted(found, key=lambda item: (LANES.index(Lane(item.lane)), item.position))
+
+
+def agenda_lines(meeting: Meeting, items: Sequence[AgendaItem], *, now: datetime) -> list[AgendaLine]:
+    times = rules.expected_at(meeting.starts_at, [item.minutes for item in items])
+    lines = case_lines([item.case for item in items], on=meeting_day(meeting), now=now)
+    ends = {item.pk: place for item, place in _ends(items)}
+    return [
+        AgendaLine(
+            case=line.case,
+            readiness=line.readiness,
+            chips=line.chips,
+            item=item,
+            number=number,
+            expected_at=at,
+            is_first=ends[item.pk][0],
+            is_last=ends[item.pk][1],
+        )
+        for number, (item, line, at) in enumerate(zip(items, lines, times, strict=True), start=1)
+    ]
+
+
+def case_lines(cases: Sequence[Case], *, on: date, now: datetime) -> list[CaseLine]:
+    readiness = readiness_of_all(cases, days={case.pk: on for case in cases}, now=now)
+    chips = _chips([case.pk for case in cases], now=now)
+    return [CaseLine(case, readiness[case.pk], chips.get(case.pk, ())) for case in cases]
+
+
+def meeting_day(meeting: Meeting) -> date:
+    return meeting.starts_at.astimezone(meeting.board.zone).date()
+
+
+def _ends(items: Sequence[AgendaItem]):
+    """Whether an item is the first, and the last, of its part of the list."""
+    for _, group in groupby(items, key=lambda item: item.lane):
+        lane = list(group)
+        yield from ((item, (item is lane[0], item is lane[-1])) for item in lane)
+
+
+def _chips(cases: Sequence[UUID], *, now: datetime) -> dict[UUID, tuple[Chip, ...]]:
+    found: dict[UUID, list[Chip]] = {}
+    order = list(Specialty)
+    current = SpecialistInput.objects.current().filter(case__in=cases, presentation=F("case__presentation"))
+    for one in sorted(current, key=lambda one: order.index(Specialty(one.specialty))):
+        specialty = Specialty(one.specialty)
+        found.setdefault(one.case_id, []).append(Chip(specialty.short, _state(one, now), specialty.label))
+    return {case: tuple(chips) for case, chips in found.items()}
+
+
+def _state(one: SpecialistInput, now: datetime) -> str:
+    if one.status == InputStatus.SIGNED:
+        return "received"
+    if one.status == InputStatus.NOT_NEEDED:
+        return "not needed"
+    if one.due_at and one.due_at < now:
+        return "overdue"
+    return "draft" if one.status == InputStatus.DRAFT else "asked"

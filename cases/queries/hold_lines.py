@@ -1,0 +1,139 @@
+"""What must everybody in the room know of tumour, liver and patient, in three lines each?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+
+from cases.domain import labs
+from cases.models import Case, Fitness, LabResult, LiverStatus, SymptomReport
+from cases.queries.case_disease import Lesions, newest
+from cases.queries.scores import ScoreLine, latest_labs, score_lines
+from cases.vocabulary import Analyte, Comorbidity, Complication, Known, MetastaticSite, Symptom
+
+IN_THE_ROOM = (Analyte.BILIRUBIN, Analyte.ALBUMIN, Analyte.PLATELETS, Analyte.INR)
+NAMES = {Analyte.PLATELETS: "platelets", Analyte.BILIRUBIN: "bilirubin", Analyte.ALBUMIN: "albumin"}
+
+
+@dataclass(frozen=True)
+class Line:
+    title: str
+    words: str
+    more: str
+
+
+def lines_of(case: Case, *, lesions: Lesions) -> list[Line]:
+    liver = newest(LiverStatus, case)
+    values = latest_labs(case)
+    return [
+        Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions)),
+        Line("Liver", *_liver(case, liver, values)),
+        Line("Patient", *_patient(newest(Fitness, case), newest(SymptomReport, case))),
+    ]
+
+
+def _tumour(found: Any, lesions: Lesions) -> tuple[str, str]:
+    if found is None:
+        return "Nothing recorded of the tumour.", ""
+    primary = [found.get_primary_site_display() or "Primary not recorded", found.site_detail]
+    main = [
+        ", ".join(filter(None, [*primary, _small(found.get_primary_control_display())])),
+        _in_the_liver(found, lesions),
+    ]
+    outside = found.get_extrahepatic_disease_display()
+    sites = ", ".join(MetastaticSite(code).label.lower() for code in found.extrahepatic_sites)
+    more = [f"Outside the liver: {_small(outside) or 'not recorded'}{f' ({sites})' if sites else ''}"]
+    return _sentences(main), _sentences([*more, found.histology])
+
+
+def _in_the_liver(found: Any, lesions: Lesions) -> str:
+    sizes = [row.now.long_axis_mm for row in lesions.rows if row.now]
+    count: Any = len(lesions.rows) or found.stated_lesion_count
+    if count is None:
+        return "Lesions not counted"
+    largest = max(sizes, default=found.stated_largest_mm)
+    more = " or more" if not lesions.rows and found.stated_count_is_minimum else ""
+    timing = f"{_small(found.timing.label)} " if found.timing else ""
+    told = f"{count}{more} {timing}lesion{'' if count == 1 else 's'}"
+    return f"{told}, largest {labs.plain(largest)} mm" if largest else told
+
+
+def _liver(case: Case, liver: Any, values: Mapping[str, LabResult]) -> tuple[str, str]:
+    scores = score_lines(case, labs_now=values, liver=liver)
+    told = [_score(one) for one in scores if one.value]
+    return _sentences([_cirrhosis(liver), ", ".join(told)]), _sentences([_in_blood(values), _vessels(liver)])
+
+
+def _score(one: ScoreLine) -> str:
+    return (
+        f"{one.title} {one.value}, {one.meaning.partition(',')[0]}"
+        if one.meaning
+        else f"{one.title} {one.value}"
+    )
+
+
+def _cirrhosis(liver: Any) -> str:
+    known = liver.cirrhosis if liver else ""
+    return {Known.YES: "Cirrhosis", Known.NO: "No cirrhosis"}.get(known, "Cirrhosis not known")
+
+
+def _in_blood(values: Mapping[str, LabResult]) -> str:
+    shown = [values[code] for code in IN_THE_ROOM if code in values]
+    if not shown:
+        return "No blood values"
+    told = [
+        f"{NAMES.get(one.analyte) or one.get_analyte_display()} {one.comparator}"
+        f"{labs.amount(one.value, one.unit)}"
+        for one in shown
+    ]
+    days = {one.taken_on for one in shown}
+    oldest = min((day for day in days if day), default=None)
+    when = "day not known" if None in days else date_format(oldest, "d-M-Y")
+    return f"{', '.join(told)} ({'oldest ' if len(days) > 1 and None not in days else ''}{when})"
+
+
+def _vessels(liver: Any) -> str:
+    if liver is None:
+        return ""
+    told = [
+        f"Ascites: {_small(liver.get_ascites_display())}" if liver.ascites else "",
+        "portal hypertension" if liver.portal_hypertension == Known.YES else "",
+        "portal vein thrombosis" if liver.portal_vein_thrombosis == Known.YES else "",
+    ]
+    return ", ".join(filter(None, told))
+
+
+def _patient(fitness: Any, symptoms: Any) -> tuple[str, str]:
+    if fitness is None:
+        main = ["ECOG not recorded"]
+    else:
+        ecog = "ECOG not known" if fitness.ecog is None else f"ECOG {fitness.ecog}"
+        others = "No relevant comorbidity" if fitness.no_comorbidity else _labels(Comorbidity, fitness)
+        main = [ecog, others or "Comorbidity not recorded"]
+    return _sentences(main), _sentences([fitness.comorbidity_note if fitness else "", _symptoms(symptoms)])
+
+
+def _labels(vocabulary: Any, fitness: Fitness) -> str:
+    return ", ".join(str(vocabulary(code).label) for code in fitness.comorbidities)
+
+
+def _symptoms(found: Any) -> str:
+    if found is None:
+        return "Symptoms not recorded"
+    if found.none_reported:
+        return "No symptoms"
+    said = [Symptom(code).label for code in found.symptoms]
+    said += [Complication(code).label for code in found.complications]
+    return ", ".join(said)
+
+
+def _small(label: Any) -> str:
+    """No capital within a sentence; R0 and ECOG keep theirs."""
+    text = str(label)
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """One after the other, each ended once."""
+    return " ".join(f"{part.strip().rstrip('.')}." for part in parts if part and part.strip())

@@ -1,0 +1,199 @@
+"""Which meetings are there, and what does a coordinator see while building a list?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+
+from cases.domain import agenda as rules
+from cases.domain.readiness import State
+from cases.models import Case, Meeting, Membership, TumorBoard
+from cases.models.board import SITTING
+from cases.permissions import Permission, granted, roles_granting
+from cases.queries.agenda_rows import (
+    AgendaLine,
+    CaseLine,
+    agenda_lines,
+    case_lines,
+    items_in_order,
+    meeting_day,
+)
+from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Specialty, Urgency
+from tumorboard.audit import trail
+from tumorboard.notifications.models import Message
+from tumorboard.notifications.states import NEEDS_A_PERSON, UNSENT
+from tumorboard.notifications.states import State as Delivery
+
+MOST = 200  # cases offered for a list
+OVER = [MeetingStatus.CLOSED, MeetingStatus.CANCELLED]
+ON_THE_LIST = Q(items__status__in=set(ItemStatus) - {ItemStatus.TAKEN_OFF})
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """What became of the e-mails of the version that was sent last."""
+
+    recipients: int
+    sent: int
+    waiting: int
+    failed: int
+
+    @property
+    def words(self) -> str:
+        people = "recipient" if self.recipients == 1 else "recipients"
+        told = [f"{self.sent} sent", f"{self.waiting} waiting" if self.waiting else ""]
+        told.append(f"{self.failed} not deliverable" if self.failed else "")
+        return f"{self.recipients} {people}: {', '.join(part for part in told if part)}"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One discipline that the quorum needs, and who of it sits on the board."""
+
+    specialty: Specialty
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    meeting: Meeting
+    lines: list[AgendaLine]
+    waiting: list[CaseLine]
+    capacity: rules.Capacity
+    break_after: int | None
+    cut_off: datetime
+    is_late: bool
+    forecast: list[Seat]
+    deliveries: Deliveries | None
+    is_changed: bool
+    rights: frozenset[Permission]
+
+    @cached_property
+    def may_plan(self) -> bool:
+        open_to_changes = self.meeting.status in {MeetingStatus.PLANNED, MeetingStatus.RUNNING}
+        return open_to_changes and Permission.LIST_CASE in self.rights
+
+    @cached_property
+    def may_publish(self) -> bool:
+        return self.meeting.status == MeetingStatus.PLANNED and Permission.PUBLISH_AGENDA in self.rights
+
+    @cached_property
+    def may_cancel(self) -> bool:
+        return self.meeting.status == MeetingStatus.PLANNED and Permission.SCHEDULE_MEETING in self.rights
+
+    @cached_property
+    def may_see_messages(self) -> bool:
+        return Permission.SEE_MESSAGES in self.rights
+
+    @cached_property
+    def may_hold(self) -> bool:
+        return self.meeting.status in {MeetingStatus.PLANNED, MeetingStatus.RUNNING}
+
+    @cached_property
+    def not_ready(self) -> int:
+        return sum(line.readiness.state == State.BLOCKED for line in self.lines)
+
+    @cached_property
+    def uncovered(self) -> list[Specialty]:
+        return [seat.specialty for seat in self.forecast if not seat.people]
+
+
+def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
+    board = meeting.board
+    cut_off = rules.cut_off(meeting.starts_at, board.cut_off_hours, zone=board.zone)
+    rights = granted(user, board=board)
+    items = items_in_order(meeting)
+    minutes = [item.minutes for item in items]
+    return MeetingPage(
+        meeting=meeting,
+        lines=agenda_lines(meeting, items, now=now),
+        waiting=_waiting(meeting, now=now) if Permission.LIST_CASE in rights else [],
+        capacity=rules.capacity(minutes, available=meeting.minutes),
+        break_after=rules.break_after(minutes),
+        cut_off=cut_off,
+        is_late=now >= cut_off,
+        forecast=_forecast(board),
+        deliveries=_deliveries(meeting) if meeting.agenda_version else None,
+        is_changed=bool(meeting.agenda_version) and _changed_since(meeting),
+        rights=rights,
+    )
+
+
+def _waiting(meeting: Meeting, *, now: datetime) -> list[CaseLine]:
+    """Emergencies first, then what is ready, then by age of the referral."""
+    if meeting.status in OVER:
+        return []
+    cases = Case.objects.filter(board=meeting.board, status=CaseStatus.PREPARING)
+    oldest = cases.select_related("patient", "diagnosis").order_by("referred_at", "pk")[:MOST]
+    lines = case_lines(list(oldest), on=meeting_day(meeting), now=now)
+    order = [State.READY, State.WAITING, State.STALE, State.BLOCKED]
+    urgency = [Urgency.EMERGENCY, Urgency.SOON, Urgency.ROUTINE]
+    return sorted(
+        lines,
+        key=lambda line: (
+            not line.is_emergency,
+            order.index(line.readiness.state),
+            urgency.index(Urgency(line.case.urgency)),
+        ),
+    )
+
+
+def _forecast(board: TumorBoard) -> list[Seat]:
+    seats = Membership.objects.current().with_role(*SITTING).filter(board=board).select_related("user")
+    people: dict[str, list[str]] = {}
+    for seat in seats:
+        people.setdefault(seat.specialty, []).append(seat.user.display_name)
+    return [Seat(Specialty(code), tuple(people.get(code, ()))) for code in board.quorum_specialties]
+
+
+def _deliveries(meeting: Meeting) -> Deliveries:
+    counts = Message.objects.filter(
+        kind="agenda.published", about=meeting.about, version=meeting.agenda_version
+    ).aggregate(
+        recipients=Count("recipient", distinct=True),
+        sent=Count("recipient", distinct=True, filter=Q(state=Delivery.SENT)),
+        waiting=Count("recipient", distinct=True, filter=Q(state__in=UNSENT)),
+        failed=Count("recipient", distinct=True, filter=Q(state__in=NEEDS_A_PERSON)),
+    )
+    return Deliveries(**counts)
+
+
+def _changed_since(meeting: Meeting) -> bool:
+    """Each change counts the row's version up; the trail keeps which one was sent."""
+    sent = trail.of(meeting.about).filter(verb="agenda.published").first()
+    return sent is not None and sent.details.get("row_version") != meeting.version
+
+
+@dataclass(frozen=True)
+class Meetings:
+    coming: Sequence[Any]
+    past: Sequence[Any]
+    may_schedule: list[TumorBoard]
+
+
+def meetings_of(user, *, now: datetime) -> Meetings:
+    """Of all boards on which the person sits; the past ones newest first."""
+    visible = (
+        Meeting.objects.visible_to(user)
+        .select_related("board")
+        .annotate(
+            cases=Count("items", filter=ON_THE_LIST),
+            planned=Coalesce(Sum("items__minutes", filter=ON_THE_LIST), 0),
+        )
+    )
+    coming = Q(ends_at__gt=now) & ~Q(status__in=OVER) | Q(status=MeetingStatus.RUNNING)
+    return Meetings(
+        coming=list(visible.filter(coming).order_by("starts_at")[:60]),
+        past=list(visible.exclude(coming).order_by("-starts_at")[:60]),
+        may_schedule=boards_to_schedule(user),
+    )
+
+
+def boards_to_schedule(user) -> list[TumorBoard]:
+    seats = Membership.objects.current().with_role(*roles_granting(Permission.SCHEDULE_MEETING))
+    boards = TumorBoard.objects.filter(pk__in=seats.filter(user=user).values("board"), is_active=True)
+    return list(boards.order_by("name"))

@@ -1,0 +1,28 @@
+"""Which addresses has a meeting?"""
+
+from django.urls import path
+
+from cases.views import hold
+from cases.views import meeting as views
+
+urlpatterns = [
+    path("meetings/", views.meetings, name="meetings"),
+    path("meetings/new/", views.schedule, name="schedule-meeting"),
+    path("meetings/<uuid:pk>/", views.meeting, name="meeting"),
+    path("meetings/<uuid:pk>/list/", views.list_case, name="list-case"),
+    path("meetings/<uuid:pk>/publish/", views.publish, name="publish-agenda"),
+    path("meetings/<uuid:pk>/agenda.pdf", views.agenda_pdf, name="agenda-pdf"),
+    path("meetings/<uuid:pk>/cancel/", views.cancel, name="cancel-meeting"),
+    path("agenda-items/<uuid:pk>/plan/", views.plan_item, name="plan-item"),
+    path("agenda-items/<uuid:pk>/move/", views.move_item, name="move-item"),
+    path("agenda-items/<uuid:pk>/take-off/", views.take_off_item, name="take-off-item"),
+    path("meetings/<uuid:pk>/hold/", hold.hold, name="hold-meeting"),
+    path("meetings/<uuid:pk>/hold/pulse/", hold.pulse, name="hold-pulse"),
+    path("meetings/<uuid:pk>/open/", hold.open_meeting, name="open-meeting"),
+    path("meetings/<uuid:pk>/close/", hold.close_meeting, name="close-meeting"),
+    path("meetings/<uuid:pk>/join/", hold.join, name="join"),
+    path("meetings/<uuid:pk>/leave/", hold.leave, name="leave"),
+    path("agenda-items/<uuid:pk>/open/", hold.open_case, name="open-case"),
+    path("agenda-items/<uuid:pk>/discussion/", hold.record_discussion, name="record-discussion"),
+    path("agenda-items/<uuid:pk>/defer/", hold.defer, name="defer-case"),
+]

@@ -1,0 +1,200 @@
+"""When do we meet, and what is on the list?"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.domain.errors import DomainError
+from cases.forms.meeting import ListForm, PlanForm, ReasonForm, ScheduleForm, VersionForm
+from cases.models import AgendaItem, Case, Meeting
+from cases.notices import meeting as notices
+from cases.permissions import Permission, require
+from cases.queries.agenda_document import agenda_for_mail, agenda_for_reader
+from cases.queries.meeting_page import boards_to_schedule, meeting_page, meetings_of
+from cases.services import meeting as service
+from cases.views._parts import render_part
+from tumorboard.audit import trail
+
+
+@require_GET
+def meetings(request):
+    return render(request, "meeting/list.html", {"page": meetings_of(request.user, now=timezone.now())})
+
+
+@require_http_methods(["GET", "POST"])
+def schedule(request):
+    boards = boards_to_schedule(request.user)
+    if not boards:
+        raise PermissionDenied("Meetings are set by coordinators and chairs.")
+    form = ScheduleForm(request.POST or None, boards=boards)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = service.schedule_series(
+                board=said["board"], spans=said["spans"], place=said["place"], by=request.user
+            )
+        except DomainError as error:
+            form.refuse(error, field="starts")
+        else:
+            return redirect("cases:meeting", pk=made[0].pk) if len(made) == 1 else redirect("cases:meetings")
+    status = 422 if form.is_bound else 200
+    return render(request, "meeting/schedule.html", {"form": form}, status=status)
+
+
+@require_GET
+def meeting(request, pk):
+    return _page(request, _meeting(request, pk))
+
+
+@require_POST
+def list_case(request, pk):
+    shown = _meeting(request, pk)
+    form = ListForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        cases = Case.objects.visible_to(request.user).select_related("board")
+        case = get_object_or_404(cases, pk=said.pop("case"))
+        try:
+            service.list_case(case=case, meeting=shown, by=request.user, **said)
+        except DomainError as error:
+            form.refuse(error, field="late_reason" if "cut-off" in str(error) else None)
+        else:
+            return _done(request, shown, f"{case} is on the list.")
+    return _page(request, shown, listing=form, status=422)
+
+
+@require_POST
+def plan_item(request, pk):
+    item = _item(request, pk)
+    form = PlanForm(request.POST)
+    if form.is_valid():
+        try:
+            service.plan_item(item=item, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return _done(request, item.meeting, f"{item.case}: {item.minutes} minutes.")
+    return _page(request, item.meeting, planning=form, planned=item, status=422)
+
+
+@require_POST
+def move_item(request, pk):
+    item = _item(request, pk)
+    up = request.POST.get("direction") == "up"
+    return _pressed(request, item.meeting, lambda: service.move_item(item=item, up=up, by=request.user))
+
+
+@require_POST
+def take_off_item(request, pk):
+    item = _item(request, pk)
+    return _pressed(request, item.meeting, lambda: service.take_off(item=item, by=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def publish(request, pk):
+    """First what will be sent and to whom; then, with the same button once more, it is sent."""
+    shown = _meeting(request, pk)
+    require(request.user, Permission.PUBLISH_AGENDA, board=shown.board)
+    form = VersionForm(request.POST or None, initial={"version": shown.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = service.publish_agenda(meeting=shown, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            shown.refresh_from_db()
+            form = VersionForm({"version": shown.version})
+            form.is_valid()
+            form.refuse(error)
+        else:
+            messages.success(request, f"Version {sent.agenda_version} is on its way.")
+            return redirect("cases:meeting", pk=shown.pk)
+    context = {
+        "page": meeting_page(shown, user=request.user, now=timezone.now()),
+        "meeting": shown,
+        "form": form,
+        "seats": notices.invited(shown),
+        "words": notices.words(notices.as_next_version(shown), request.user),
+    }
+    return render(request, "meeting/publish.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_GET
+def agenda_pdf(request, pk):
+    """The agenda for whoever is signed in; `?mail` is the one that e-mails carry."""
+    shown = _meeting(request, pk)
+    as_mailed = "mail" in request.GET
+    content = agenda_for_mail(shown) if as_mailed else agenda_for_reader(shown, user=request.user)
+    trail.record(
+        actor=request.user,
+        verb="agenda.read",
+        subject=shown,
+        about=shown.about,
+        version=shown.agenda_version,
+        as_mailed=as_mailed,
+    )
+    name = f"agenda-{shown.starts_at.astimezone(shown.board.zone):%Y-%m-%d}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store, private"},
+    )
+
+
+@require_POST
+def cancel(request, pk):
+    shown = _meeting(request, pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            service.cancel(meeting=shown, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "The meeting is cancelled. Its cases are in preparation again.")
+            return redirect("cases:meetings")
+    return _page(request, shown, cancelling=form, status=422)
+
+
+def _meeting(request, pk) -> Meeting:
+    visible = Meeting.objects.visible_to(request.user).select_related("board", "agenda_published_by")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _item(request, pk) -> AgendaItem:
+    visible = AgendaItem.objects.visible_to(request.user).select_related(
+        "case__board", "meeting__board", "meeting__agenda_published_by"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def _pressed(request, shown: Meeting, press) -> HttpResponse:
+    """A button without a form: what the service says is shown above the list."""
+    try:
+        press()
+    except DomainError as error:
+        if request.htmx:
+            return _page(request, shown, refused=str(error), status=409)
+        messages.error(request, str(error))
+    return _done(request, shown)
+
+
+def _done(request, shown: Meeting, said: str = "") -> HttpResponse:
+    if not request.htmx:
+        return redirect("cases:meeting", pk=shown.pk)
+    shown.refresh_from_db()
+    return _page(request, shown, said=said)
+
+
+def _page(request, shown: Meeting, *, status: int = 200, **more) -> HttpResponse:
+    context = {
+        "page": meeting_page(shown, user=request.user, now=timezone.now()),
+        "meeting": shown,
+        "board": shown.board,
+        "cancelling": ReasonForm(),
+        **more,
+    }
+    return render_part(request, "meeting/page.html", "builder", context, status=status)
