@@ -1,0 +1,200 @@
+"""Does every address turn away who has no business there?
+
+Each name in the URL conf is classed here by what its id is; a new one fails until somebody has done so.
+For those without a seat on the board, and for every role on another board, the thing does not exist: 404.
+"""
+
+from functools import partial
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from cases.models import ImportRun, Letter
+from cases.services import specialist_input
+from cases.vocabulary import Role, Specialty
+from tests.factories import board, lab, member, person
+from tests.factories.decisions import a_room
+from tumorboard.notifications import outbox
+
+pytestmark = pytest.mark.django_db
+
+OF_A_CASE = "case"
+# What the id in the address is. "-" has none: the page shows only what is the visitor's own.
+CLASSED = {
+    "today": "-",
+    "worklist": "-",
+    "search": "-",
+    "refer": "-",
+    "refer-timing": "-",
+    "save-draft": "-",
+    "discard-draft": "-",
+    "actions": "-",
+    "messages": "-",
+    "meetings": "-",
+    "schedule-meeting": "-",
+    "imports": "-",
+    "case": OF_A_CASE,
+    "history": OF_A_CASE,
+    "edit-referral": OF_A_CASE,
+    "accept": OF_A_CASE,
+    "return": OF_A_CASE,
+    "withdraw": OF_A_CASE,
+    "re-present": OF_A_CASE,
+    "record-diagnosis": OF_A_CASE,
+    "record-labs": OF_A_CASE,
+    "record-lesion": OF_A_CASE,
+    "record-fitness": OF_A_CASE,
+    "record-liver": OF_A_CASE,
+    "record-symptoms": OF_A_CASE,
+    "record-wish": OF_A_CASE,
+    "record-imaging": OF_A_CASE,
+    "withdraw-fact": OF_A_CASE,
+    "input": "input",
+    "sign-input": "input",
+    "amend-input": "input",
+    "give-up-amendment": "input",
+    "not-needed-input": "input",
+    "ask-input": "input",
+    "input-remnant": "input",
+    "meeting": "meeting",
+    "list-case": "meeting",
+    "publish-agenda": "meeting",
+    "agenda-pdf": "meeting",
+    "cancel-meeting": "meeting",
+    "hold-meeting": "meeting",
+    "hold-pulse": "meeting",
+    "open-meeting": "meeting",
+    "close-meeting": "meeting",
+    "join": "meeting",
+    "leave": "meeting",
+    "plan-item": "item",
+    "move-item": "item",
+    "take-off-item": "item",
+    "open-case": "item",
+    "record-discussion": "item",
+    "defer-case": "item",
+    "import-run": "run",
+    "import-columns": "run",
+    "import-answer": "run",
+    "import-start": "run",
+    "import-discard": "run",
+    "make-decision": "item",
+    "decision-read-back": "item",
+    "decision": "decision",
+    "sign-decision": "decision",
+    "amend-decision": "decision",
+    "letter": "letter",
+    "approve-letter": "letter",
+    "send-letter": "letter",
+    "letter-pdf": "letter",
+    "report-action": "action",
+    "resend-message": "message",
+    "close-message": "message",
+}
+
+
+def names() -> list[str]:
+    room = next(p for p in get_resolver().url_patterns if getattr(p, "app_name", "") == "cases")
+    return sorted({pattern.name for pattern in room.url_patterns})
+
+
+def test_every_address_is_classed():
+    assert set(names()) == set(CLASSED)
+
+
+@pytest.fixture
+def things():
+    """One of everything, on one board, signed and told."""
+    room = a_room()
+    decided = room.decide()
+    room.case.refresh_from_db()
+    fact = lab(room.case, "inr", "1.0", "1")
+    message = outbox.put(
+        kind="agenda.published",
+        about=room.meeting.about,
+        recipient=room.surgeon,
+        title="Agenda",
+        text="-",
+        scope=room.board.scope,
+    )
+    run = ImportRun.objects.create(
+        board=room.board,
+        profile={},
+        file_name="cases.csv",
+        file_sha256="0" * 64,
+        created_by=room.coordinator,
+    )
+    asked = specialist_input.ask(
+        case=room.case, specialty=Specialty.SURGERY, asked_of=room.surgeon, due_at=None, by=room.coordinator
+    )
+    return {
+        "case": room.case,
+        "fact": fact,
+        "input": asked or room.case.inputs.first(),
+        "meeting": room.meeting,
+        "item": room.item,
+        "decision": decided,
+        "letter": Letter.objects.get(case=room.case),
+        "action": decided.actions.first(),
+        "message": message,
+        "run": run,
+    }
+
+
+def addresses(things) -> list[str]:
+    found = []
+    for name, kind in CLASSED.items():
+        if kind == "-":
+            continue
+        address = partial(reverse, f"cases:{name}")
+        if name == "withdraw-fact":
+            found.append(address(args=[things["case"].pk, "labs", things["fact"].pk]))
+        else:
+            found.append(address(args=[things[kind].pk]))
+    return found
+
+
+def visitors():
+    elsewhere = board()
+    yield "a stranger", person()
+    for role in Role:
+        yield f"{role.label.lower()} of another board", member(elsewhere, role=role)
+    yield "an administrator without a seat", person(is_staff=True, is_superuser=True)
+
+
+def test_nobody_from_outside_learns_that_it_exists(client, things):
+    wrong = []
+    for who, visitor in visitors():
+        client.force_login(visitor)
+        for address in addresses(things):
+            answers = {client.get(address).status_code, client.post(address).status_code}
+            # 405 is said before anything is looked up: it tells nothing of the thing.
+            if not answers <= {404, 405} or answers == {405}:
+                wrong.append(f"{who}: {address} -> {sorted(answers)}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_who_is_not_signed_in_is_sent_to_the_door(client, things):
+    for address in [*addresses(things), reverse("cases:today"), reverse("cases:worklist")]:
+        for answer in (client.get(address), client.post(address)):
+            assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login")), address
+
+
+def test_a_referrer_reads_their_case_and_nothing_of_the_boards_own(client, things):
+    client.force_login(things["case"].referred_by)
+
+    assert client.get(reverse("cases:case", args=[things["case"].pk])).status_code == 200
+    for name in ("input", "meeting", "letter"):  # the letter is a draft still
+        assert client.get(reverse(f"cases:{name}", args=[things[name].pk])).status_code == 404, name
+
+
+def test_whoever_leaves_the_board_is_outside_at_once(client, things):
+    surgeon = things["message"].recipient
+    client.force_login(surgeon)
+    address = reverse("cases:case", args=[things["case"].pk])
+    before = client.get(address).status_code
+    surgeon.memberships.update(ended_at=timezone.now())
+
+    assert (before, client.get(address).status_code) == (200, 404)
