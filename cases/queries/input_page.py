@@ -180,7 +180,7 @@ def stands(specialist_input: SpecialistInput) -> dict[str, Any]:
 
 
 def _details(specialist_input: SpecialistInput):
-    model = DETAILS.get(specialist_input.specialty)
+    model = DETAILS.get(Specialty(specialist_input.specialty))
     return model.objects.filter(input=specialist_input).first() if model else None
 
 

@@ -15,7 +15,7 @@ from cases.models import SpecialistInput, SystemicLine
 from cases.models.specialist_input import DETAILS
 from cases.services import disease, draft
 from cases.services.specialist_input.asking import sits_for, withdraw_notice
-from cases.vocabulary import InputStatus
+from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
 
 SAID = ("opinion", "confidence", "opinion_reason", "conflict_of_interest")
@@ -157,7 +157,7 @@ def _write(
 
 
 def _write_details(wanted: SpecialistInput, details: Mapping[str, Any], *, by) -> None:
-    model = DETAILS.get(wanted.specialty)
+    model = DETAILS.get(Specialty(wanted.specialty))
     if model is None:
         return
     columns = {f.name for f in model._meta.concrete_fields if not f.primary_key}
@@ -176,7 +176,7 @@ def _write_lines(row, lines: Sequence[Mapping[str, Any]], *, by) -> None:
 
 
 def _copy_details(signed: SpecialistInput, new: SpecialistInput, *, by) -> None:
-    model = DETAILS.get(signed.specialty)
+    model = DETAILS.get(Specialty(signed.specialty))
     row = model.objects.filter(input=signed).first() if model else None
     if row is None:
         return
