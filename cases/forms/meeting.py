@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from cases.domain import agenda as rules
 from cases.domain.errors import Refused
-from cases.forms._base import DayInput, NumberWithUnit, PlainForm
+from cases.forms._base import DayInput, NumberWithUnit, PlainForm, in_living_memory
 from cases.models import TumorBoard
 from cases.vocabulary import Lane
 
@@ -41,6 +41,7 @@ class ScheduleForm(PlainForm):
 
     def __init__(self, *args, boards, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["day"].validators = [in_living_memory]  # a meeting is to come
         self.fields["board"].queryset = TumorBoard.objects.filter(pk__in=[board.pk for board in boards])
         if len(boards) == 1:
             self.fields["board"].initial = boards[0]
