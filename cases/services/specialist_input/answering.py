@@ -149,7 +149,7 @@ def _write(
     )
     if not written:
         raise SomeoneWasFaster(
-            "Someone else has changed this input since you opened it. Nothing of yours was written:"
+            "This input was changed after you opened the page. Nothing of yours was written:"
             " compare the two below."
         )
     wanted.refresh_from_db()
