@@ -1,6 +1,6 @@
 """How is a profile fitted to a file that calls its columns otherwise?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cases.domain import labs
 from cases.domain.errors import Refused
@@ -39,12 +39,14 @@ def whole(profile: dict) -> dict:
 def units_of(column: dict) -> tuple[str, ...]:
     """The units in which this column may be written; the profile's own first."""
     if column["read"] == "length":
-        known = LENGTHS
-    elif column["read"] == "analyte":
-        known = labs.ANALYTES[column["analyte"]].units
-    else:
-        return ()
-    return tuple(dict.fromkeys([column["unit"], *known]))
+        return _first(column["unit"], LENGTHS)
+    if column["read"] == "analyte":
+        return _first(column["unit"], labs.ANALYTES[column["analyte"]].units)
+    return ()
+
+
+def _first(one: str, others: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([one, *others]))
 
 
 def _require_each_once(chosen: Mapping[str, str]) -> None:

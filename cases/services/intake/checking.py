@@ -53,7 +53,7 @@ def decide(*, run: ImportRun, column: str, kind: str, answer: str, exceptions: M
     """Answer one question for a whole column; `exceptions` are the rows that are answered otherwise."""
     run = _still_checked(run, by=by)
     others = [one for one in run.decisions if (one["column"], one["kind"]) != (column, kind)]
-    asked = {"column": column, "kind": kind}
+    asked: dict[str, object] = {"column": column, "kind": kind}
     new = [asked | {"answer": answer}] if answer else []
     new += [asked | {"row": row, "answer": said} for row, said in sorted(exceptions.items())]
     Decisions(new)  # refuses an answer that nobody knows
