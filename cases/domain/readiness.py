@@ -7,7 +7,7 @@ it can always be listed, and says what is missing.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -42,6 +42,11 @@ class Lack:
     who_owes: str = ""
     detail: str = ""
     link: str = ""
+    short: str = ""  # for a row of a list
+
+    @property
+    def in_brief(self) -> str:
+        return self.short or self.what
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,11 @@ class Readiness:
         return self.emergency or not self.blocking
 
     @property
+    def without_inputs(self) -> "Readiness":
+        """As it is shown to a referrer from outside the board, who does not read what is asked within it."""
+        return replace(self, waiting=())
+
+    @property
     def lacks(self) -> tuple[Lack, ...]:
         return (*self.blocking, *self.stale, *self.waiting)
 
@@ -118,8 +128,7 @@ class Readiness:
     def words(self) -> str:
         """The state in two or three words; an emergency counts what it goes without."""
         if self.emergency and self.blocking:
-            items = "item" if len(self.blocking) == 1 else "items"
-            return f"Emergency; {len(self.blocking)} {items} missing"
+            return f"Emergency, {len(self.blocking)} missing"
         return {
             State.READY: "Ready",
             State.WAITING: f"Waiting for {len(self.waiting)}",
@@ -131,7 +140,7 @@ class Readiness:
     def detail(self) -> str:
         """What the state is about, short enough for a row of a list."""
         told = self.blocking or self.stale or self.waiting
-        shown = ", ".join(lack.what for lack in told[:2])
+        shown = ", ".join(lack.in_brief for lack in told[:2])
         more = f" and {len(told) - 2} more" if len(told) > 2 else ""
         return f"{shown}{more}" or "nothing missing"
 
@@ -157,7 +166,7 @@ def _blocking(facts: Facts) -> Iterator[Lack]:
         yield Lack("performance status (ECOG)", facts.referrer, "not recorded", "fitness")
     for analyte in needed_labs(facts.primary_site):
         if analyte not in facts.taken_on:
-            yield Lack(_in_a_sentence(labs.ANALYTES[analyte].name), facts.referrer, "not recorded", "labs")
+            yield Lack(_in_a_sentence(analyte), facts.referrer, "not recorded", "labs")
     yield from _of_the_site(facts)
 
 
@@ -167,7 +176,8 @@ def _of_the_disease(facts: Facts) -> Iterator[Lack]:
     if not facts.primary_site:
         yield Lack("primary site", facts.referrer, "not recorded", "diagnosis")
     if not facts.histology.strip():
-        yield Lack("histology or accepted imaging diagnosis", facts.referrer, "not recorded", "diagnosis")
+        what = "histology or accepted imaging diagnosis"
+        yield Lack(what, facts.referrer, "not recorded", "diagnosis", "histology")
     if facts.extrahepatic_disease in {"", ExtrahepaticDisease.UNKNOWN}:
         absence = _absence(facts.extrahepatic_disease)
         yield Lack("staging outside the liver", facts.referrer, absence, "diagnosis")
@@ -216,16 +226,16 @@ def _stale(facts: Facts, on: date) -> Iterator[Lack]:
         if analyte in facts.taken_on:
             age = shelf_life.of_lab(analyte, facts.taken_on[analyte], on=on)
             if age.is_stale:
-                name = _in_a_sentence(labs.ANALYTES[analyte].name)
-                yield Lack(name, facts.referrer, str(age), "labs")
+                yield Lack(_in_a_sentence(analyte), facts.referrer, str(age), "labs")
 
 
 def _waiting(one: Awaited, now: datetime) -> Lack:
     state = "draft" if one.begun else "asked"
-    due = "no due date" if one.due_at is None else "late" if one.is_late(now) else "due"
-    return Lack(one.name, one.asked_of or "anyone of the discipline", f"{state}, {due}", one.link)
+    detail = f"{state}, late" if one.is_late(now) else state
+    return Lack(one.name, one.asked_of or "anyone of the discipline", detail, one.link, one.short)
 
 
-def _in_a_sentence(name: str) -> str:
+def _in_a_sentence(analyte: str) -> str:
     """Bilirubin begins a line, bilirubin stands within one; AFP and INR stay as they are."""
+    name = labs.ANALYTES[analyte].name.partition(",")[0]
     return name if name[:2].isupper() else name[:1].lower() + name[1:]

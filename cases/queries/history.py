@@ -4,7 +4,7 @@ The trail says what was done; the rows' own past says what it changed. Both are 
 see the case may see its past, but a referrer who does not sit on the board reads no opinions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,9 @@ OF_BOARD: dict[Any, str] = {
 }
 LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "pdf", "snapshot", "updated_at"})
 
+# What a referrer from outside the board does not read: opinions, discussion, letters in the making.
+_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.")
+
 WORDS = {
     READ: "read the case",
     "case.referred": "referred the case",
@@ -103,6 +106,20 @@ WORDS = {
     "decision.signed": "signed the decision",
     "decision.amended": "amended the decision",
     "action.reported": "reported on an action",
+    "diagnosis.amended": "changed the diagnosis",
+    "fact.withdrawn": "withdrew a fact as wrong",
+    "fitness.recorded": "recorded the fitness",
+    "imaging.recorded": "recorded imaging",
+    "labs.recorded": "recorded laboratory values",
+    "lesions.recorded": "recorded lesions",
+    "liver_status.recorded": "recorded the state of the liver",
+    "symptoms.recorded": "recorded symptoms",
+    "wish.recorded": "recorded the patient’s wish",
+    "letter.drafted": "drafted a letter",
+    "letter.edited": "edited a letter",
+    "letter.approved": "approved a letter",
+    "letter.sent": "sent a letter",
+    "meeting.discussion_recorded": "wrote down the discussion",
 }
 
 
@@ -128,7 +145,7 @@ class History:
 
 def history(case: Case, *, sits: bool, with_reads: bool = True, page: str = "1") -> History:
     zone = case.board.zone
-    events = [one for one in trail.of(case.about) if sits or one.verb.startswith("case.")]
+    events = [one for one in trail.of(case.about) if sits or not one.verb.startswith(_OF_BOARD)]
     reads = [one for one in events if one.verb == READ]
     done = list(_done(case, (one for one in events if one.verb != READ), sits))
     entries = [*done, *(_folded(reads, zone) if with_reads else [])]
@@ -149,33 +166,49 @@ def _folded(reads: Iterable[AuditEvent], zone: ZoneInfo) -> list[Entry]:
 
 
 def _done(case: Case, events: Iterable[AuditEvent], sits: bool) -> Iterator[Entry]:
-    """What was done, each with the changes of its second; then changes that no event explains."""
-    reasons = {(one.at.replace(microsecond=0), f"case.{one.step}"): one.reason for one in _steps(case)}
-    changes = _changes_by_moment(case, sits)
-    for event in events:
-        second = event.at.replace(microsecond=0)
-        reason = reasons.get((second, event.verb), "")
-        mine = changes.pop((second, event.actor_id), [])
-        yield Entry(event.at, _name(event.actor), _words(event), reason or _detail(event), mine)
-    for (second, _), left in changes.items():
+    """What was done in one transaction is one entry; then the changes that no event explains."""
+    reasons = {
+        f"case.{one.step}": one.reason for one in StatusChange.objects.filter(case=case).order_by("at")
+    }
+    changes = _changes_by_transaction(case, sits)
+    for key, together in _by_transaction(events).items():
+        yield _entry(together, changes.pop(key, []), reasons)
+    for left in changes.values():
         who = "Outside the application" if left[0].outside else _name(left[0].by)
         records = ", ".join(dict.fromkeys(one.record for one in left))
-        yield Entry(second, who, f"{left[0].kind} {records}", changes=left)
+        yield Entry(left[0].at, who, f"{left[0].kind} {records}", changes=left)
 
 
-def _steps(case: Case) -> Iterable[StatusChange]:
-    return StatusChange.objects.filter(case=case)
+def _entry(events: list[AuditEvent], changes: list[Change], reasons: Mapping[tuple, str]) -> Entry:
+    """`events` are the newest first, as the trail gives them."""
+    in_order = events[::-1]
+    what = "; ".join(dict.fromkeys(_words(one) for one in in_order))
+    details = [reasons.get((one.verb, one.at.replace(microsecond=0)), "") or _detail(one) for one in in_order]
+    return Entry(
+        events[0].at, _name(events[0].actor), what, "; ".join(dict.fromkeys(filter(None, details))), changes
+    )
 
 
-def _changes_by_moment(case: Case, sits: bool) -> dict[tuple, list[Change]]:
+def _by_transaction(events: Iterable[AuditEvent]) -> dict[tuple, list[AuditEvent]]:
+    found: dict[tuple, list[AuditEvent]] = {}
+    for one in events:
+        found.setdefault(_key(one), []).append(one)
+    return found
+
+
+def _changes_by_transaction(case: Case, sits: bool) -> dict[tuple, list[Change]]:
     rows: list[Any] = []
     for model, path in (OF_CASE | OF_BOARD if sits else OF_CASE).items():
         rows += model._default_manager.filter(**{path: case.pk})
     found: dict[tuple, list[Change]] = {}
     for one in changes_of(*rows, leaving_out=LEFT_OUT):
-        key = (one.at.replace(microsecond=0), getattr(one.by, "pk", None))
-        found.setdefault(key, []).append(one)
+        found.setdefault(_key(one), []).append(one)
     return found
+
+
+def _key(one: AuditEvent | Change) -> tuple:
+    """The day as well: a restored database counts its transactions anew."""
+    return one.transaction, one.at.date()
 
 
 def _words(event: AuditEvent) -> str:

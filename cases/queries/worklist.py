@@ -105,6 +105,12 @@ class Row:
     now: datetime
 
     @property
+    def primary(self) -> str:
+        """Without the explanation in brackets, which a form needs and a row does not."""
+        site = self.facts.primary_site
+        return str(PrimarySite(site).label).partition(" (")[0] if site else ""
+
+    @property
     def meeting_on(self) -> date | None:
         return self.case.meets_at.astimezone(self.zone).date() if self.case.meets_at else None
 
@@ -163,10 +169,11 @@ def worklist(user, filters: Filters, *, seats: Seats, now: datetime) -> Worklist
 def _row(case: Any, assessed: dict, days: dict, sat_on: set, now: datetime) -> Row:
     inputs = tuple(course.input_line(one, now=now) for one in counting(case))
     sits = case.board_id in sat_on
+    judged = assessed.get(case.pk) or _before_acceptance(case, days, now)
     return Row(
         case=case,
         facts=facts_from(case),
-        readiness=assessed.get(case.pk) or _before_acceptance(case, days, now),
+        readiness=judged if sits or judged is None else judged.without_inputs,
         inputs=inputs if sits else (),
         sits=sits,
         zone=case.board.zone,

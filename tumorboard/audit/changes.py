@@ -33,6 +33,7 @@ class Change:
     label: str
     before: str
     after: str
+    transaction: int  # changes of one transaction were made together
 
 
 def changes_of(*rows: models.Model, leaving_out: Collection[str] = ()) -> list[Change]:
@@ -108,6 +109,7 @@ def _line(change: RowChange, field: models.Field, event: AuditEvent | None, refe
         label=_label(field),
         before=_readable(field, change.before.get(field.column), referred),
         after=_readable(field, change.after.get(field.column), referred),
+        transaction=change.transaction,
     )
 
 
