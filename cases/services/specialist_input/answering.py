@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.domain import inputs as rules
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.models import SpecialistInput, SystemicLine
+from cases.models import Case, SpecialistInput, SystemicLine
 from cases.models.specialist_input import DETAILS
 from cases.services import disease, draft
 from cases.services.specialist_input.asking import sits_for, withdraw_notice
@@ -59,11 +59,19 @@ def sign(
         status=InputStatus.SIGNED, signed_at=timezone.now(), signed_by=by, version=F("version") + 1
     )
     specialist_input.refresh_from_db()
-    if lesions := details.get("lesions"):
-        disease.record_lesions(case=specialist_input.case, lesions=lesions, by=by)
+    _record_what_was_read(specialist_input.case, details, by=by)
     draft.discard(form="input", key=str(specialist_input.pk), by=by)
     withdraw_notice(specialist_input, recipient=by, reason="The input is signed.")
     _record("input.signed", specialist_input, by=by, revision=specialist_input.revision)
+
+
+def _record_what_was_read(case: Case, details: Mapping[str, Any], *, by) -> None:
+    """The study a radiologist has read is a study of the case, and what was measured on it are its lesions."""
+    study = {"modality": details.get("modality"), "performed_on": details.get("studied_on")}
+    if all(study.values()) and not case.imagingstudy_set.standing().filter(**study).exists():
+        disease.record_imaging(case=case, by=by, **study)
+    if lesions := details.get("lesions"):
+        disease.record_lesions(case=case, lesions=lesions, by=by)
 
 
 @transaction.atomic
