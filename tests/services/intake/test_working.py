@@ -84,6 +84,21 @@ def test_the_message_to_the_worker_carries_the_id_of_the_run_and_nothing_else():
     assert [(one["task"], one["argsrepr"]) for one in headers] == [("cases.import_run", f"('{run.pk}',)")]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_does_it_as_soon_as_it_is_asked_for(worker, monkeypatch):
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+    board, coordinator = seated()
+
+    run = asked_for(board, coordinator)
+
+    deadline = time.monotonic() + 30
+    while run.status != "DONE":
+        assert time.monotonic() < deadline, run.status
+        time.sleep(0.05)
+        run.refresh_from_db()
+    assert row_outcomes(run) == [(1, "CREATED"), (2, "CREATED"), (3, "CREATED")]
+
+
 @pytest.mark.django_db
 def test_an_error_in_one_row_stays_in_that_row(monkeypatch, caplog):
     board, coordinator = seated()
