@@ -15,10 +15,10 @@ WEEKS = 7
 
 
 class ClockInput(forms.TimeInput):
-    input_type = "time"
+    """Typed, because the browser's own field shows twelve hours where its language does."""
 
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
+    def __init__(self):
+        super().__init__({"inputmode": "numeric", "maxlength": 5, "autocomplete": "off"}, format="%H:%M")
 
 
 class ScheduleForm(PlainForm):
@@ -26,8 +26,8 @@ class ScheduleForm(PlainForm):
 
     board = forms.ModelChoiceField(TumorBoard.objects.none(), label="Board", empty_label=None)
     day = forms.DateField(label="Day", widget=DayInput)
-    starts = forms.TimeField(label="From", widget=ClockInput)
-    ends = forms.TimeField(label="To", widget=ClockInput)
+    starts = forms.TimeField(label="From", help_text="24 hours, such as 08:00.", widget=ClockInput)
+    ends = forms.TimeField(label="To", help_text="Such as 09:30.", widget=ClockInput)
     times = forms.IntegerField(
         label="How many times, every week",
         help_text="1 is a single meeting.",

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from cases.domain.agenda import require_near
+from cases.domain.errors import Refused
 from cases.domain.quorum import Quorum, quorum
 from cases.models import (
     AgendaItem,
@@ -109,6 +111,7 @@ class HoldPage:
     shown: OnScreen | None
     room: Room
     rights: frozenset[Permission]
+    not_yet: str  # why the meeting cannot be opened now
 
     @cached_property
     def is_running(self) -> bool:
@@ -161,7 +164,16 @@ def hold_page(meeting: Meeting, *, user, now: datetime, chosen: UUID | None = No
         shown=_on_screen(item, items, user=user, now=now, chosen=chosen) if item else None,
         room=room_of(meeting, items),
         rights=granted(user, board=meeting.board),
+        not_yet=_not_yet(meeting, now),
     )
+
+
+def _not_yet(meeting: Meeting, now: datetime) -> str:
+    try:
+        require_near(starts_at=meeting.starts_at, now=now)
+    except Refused as error:
+        return str(error)
+    return ""
 
 
 def _shown(items: Sequence[AgendaItem], chosen: UUID | None) -> AgendaItem | None:
@@ -191,7 +203,7 @@ def room_of(meeting: Meeting, items: Iterable[AgendaItem]) -> Room:
         people=people,
         guests=sorted(guests, key=lambda one: one.user.display_name),
         quorum=found,
-        absent=", ".join(_absent(specialty, people) for specialty in found.missing),
+        absent=_absent(found.missing, people),
     )
 
 
@@ -209,11 +221,14 @@ def _person(seat: Membership, there: dict[Any, Attendance]) -> Person:
     return Person(seat.user, what, seat.specialty, there.get(seat.user_id))
 
 
-def _absent(specialty: Specialty, people: Iterable[Person]) -> str:
-    """The discipline and whom one would ring."""
-    names = [one.user.display_name for one in people if one.specialty == specialty]
-    who = ", ".join(names[:2]) or "nobody sits for it"
-    return f"{specialty.label.lower()} ({who})"
+def _absent(missing: Sequence[Specialty], people: Iterable[Person]) -> str:
+    """The discipline and whom one would ring; many are named by their code, so that the lamp stays small."""
+    if len(missing) > 2:
+        return ", ".join(specialty.short for specialty in missing)
+    words = [specialty.short if len(missing) > 1 else specialty.label.lower() for specialty in missing]
+    names = [[one.user.display_name for one in people if one.specialty == code] for code in missing]
+    who = [", ".join(found[:2]) or "nobody sits for it" for found in names]
+    return ", ".join(f"{word} ({name})" for word, name in zip(words, who, strict=True))
 
 
 def _on_screen(

@@ -56,7 +56,7 @@ def _in_the_liver(found: Any, lesions: Lesions) -> str:
     more = " or more" if not lesions.rows and found.stated_count_is_minimum else ""
     timing = f"{_small(found.timing.label)} " if found.timing else ""
     told = f"{count}{more} {timing}lesion{'' if count == 1 else 's'}"
-    return f"{told}, largest {labs.plain(largest)} mm" if largest else told
+    return f"{told}, largest {labs.plain(largest)}\N{NO-BREAK SPACE}mm" if largest else told
 
 
 def _liver(case: Case, liver: Any, values: Mapping[str, LabResult]) -> tuple[str, str]:
@@ -89,7 +89,7 @@ def _in_blood(values: Mapping[str, LabResult]) -> str:
     ]
     days = {one.taken_on for one in shown}
     oldest = min((day for day in days if day), default=None)
-    when = "day not known" if None in days else date_format(oldest, "d-M-Y")
+    when = "day not known" if None in days else _day(oldest)
     return f"{', '.join(told)} ({'oldest ' if len(days) > 1 and None not in days else ''}{when})"
 
 
@@ -136,4 +136,15 @@ def _small(label: Any) -> str:
 
 def _sentences(parts: Iterable[str]) -> str:
     """One after the other, each ended once."""
-    return " ".join(f"{part.strip().rstrip('.')}." for part in parts if part and part.strip())
+    said = (part.strip().rstrip(".") for part in parts if part)
+    return " ".join(f"{_begun(part)}." for part in said if part)
+
+
+def _begun(text: str) -> str:
+    """A capital at the beginning; pT3 and mALBI stay as they are."""
+    return f"{text[0].upper()}{text[1:]}" if text[1:2].islower() else text
+
+
+def _day(on: Any) -> str:
+    """A date that stays on one line."""
+    return date_format(on, "d-M-Y").replace("-", "\N{NON-BREAKING HYPHEN}")

@@ -15,12 +15,16 @@ class Pulse:
     room: Room
     open_item: AgendaItem | None
     has_moved: bool
+    seen: AgendaItem | None
+    has_changed: bool  # somebody recorded or opened the case that this screen shows
     follows: bool  # a screen on which nobody types goes along by itself
 
 
-def pulse_of(meeting: Meeting, *, user, seen: UUID | None, goes_along: bool) -> Pulse:
+def pulse_of(meeting: Meeting, *, user, seen: UUID | None, version: int, goes_along: bool) -> Pulse:
     items = items_in_order(meeting)
     now_open = next((item for item in items if item.status == ItemStatus.OPEN), None)
     moved = now_open is not None and now_open.pk != seen
     follows = moved and goes_along and not may(user, Permission.RUN_MEETING, board=meeting.board)
-    return Pulse(room_of(meeting, items), now_open, moved, follows)
+    shown = next((item for item in items if item.pk == seen), None)
+    changed = shown is not None and shown.version != version
+    return Pulse(room_of(meeting, items), now_open, moved, shown, changed, follows)

@@ -36,6 +36,7 @@ def pulse(request, pk):
         shown,
         user=request.user,
         seen=_id(request.GET.get("item")),
+        version=_number(request.GET.get("version")),
         goes_along="along" in request.GET,
     )
     if beat.follows:

@@ -68,7 +68,7 @@ def test_the_screen_shows_the_case_before_the_board(client, running, coordinator
         "CEA is rising.",
         "Home by Christmas.",
         "31 mm",
-        "bilirubin 11",
+        "Bilirubin 11",
     ):
         assert words in page, words
     assert "Another question?" not in page
@@ -171,13 +171,23 @@ def test_nobody_is_ticked_in_who_does_not_belong_there(client, running, coordina
 def test_a_screen_where_nobody_types_goes_along(client, here, running, coordinator):
     first = opened(running, coordinator)
     second = opened(running, coordinator)
-    pulse = f"{address('hold-pulse', running.pk)}?item={first.pk}"
+    pulse = f"{address('hold-pulse', running.pk)}?item={first.pk}&version={first.version}"
 
     told = client.get(f"{pulse}&along")
     assert f"The board is on {second.case.number} now" in told.content.decode()
     client.force_login(member(here))
     assert client.get(f"{pulse}&along").headers["HX-Redirect"] == address("hold-meeting", running.pk)
     assert "HX-Redirect" not in client.get(pulse).headers
+
+
+def test_a_screen_is_told_when_somebody_else_records(client, running, coordinator):
+    item = opened(running, coordinator)
+    pulse = f"{address('hold-pulse', running.pk)}?item={item.pk}&version={item.version}"
+    assert "Somebody has changed" not in client.get(pulse).content.decode()
+
+    service.record_discussion(item=item, version=item.version, discussion="Ablate.", by=coordinator)
+
+    assert f"Somebody has changed {item.case.number}" in client.get(pulse).content.decode()
 
 
 def test_members_see_the_screen_and_do_not_run_it(client, here, running):
