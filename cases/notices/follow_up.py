@@ -73,7 +73,7 @@ def _row(action: RecommendedAction, today: date | None) -> dict:
         "case_number": action.recommendation.case.number,
         "number": action.position,
         "due_on": action.due_on,
-        "is_overdue": bool(today and action.due_on < today),
+        "is_overdue": bool(today and action.due_on and action.due_on < today),
     }
 
 
