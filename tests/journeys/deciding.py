@@ -1,0 +1,98 @@
+"""How does the board decide, and how do the referrer and the owners learn of it?"""
+
+import re
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from cases.models import Case
+from cases.vocabulary import CaseStatus
+from tests.journeys import patient
+from tests.journeys.cast import Cast
+from tests.journeys.post import Post, text_of
+from tests.journeys.somebody import Somebody
+
+DISSENT = "Two more cycles first, while the marker is still falling."
+
+
+def days_ahead(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def when_the_chair_begins_the_decision(chair: Somebody, meeting) -> None:
+    chair.signs_in(at=f"/meetings/{meeting.pk}/hold/")
+    chair.follows(re.compile("Decide$"))
+    chair.sees(re.compile("Cannot sign yet"))
+
+
+def when_what_the_board_decided_is_typed(chair: Somebody, cast: Cast) -> None:
+    chair.chooses("Intent", "Curative")
+    _add_action(chair, 0, "Portal or hepatic vein embolisation", cast.interventional, days_ahead(14))
+    chair.page.get_by_role("button", name="Add an action").first.click()
+    _add_action(chair, 1, "Clinic appointment", cast.referrer, days_ahead(2))
+    chair.types("Why the board recommends this", "The remnant is a quarter of the liver; it must grow first.")
+    chair.chooses("How the wish counted", "Followed in part")
+    chair.types("Why it counted so", "The operation comes after June.")
+    chair.page.get_by_role("button", name="Record dissent").click()
+    dissent = chair.page.locator("[data-rows=dissents] [data-row-of-set]").last
+    chair.selects("Who", cast.oncologist.display_name, within=dissent)
+    chair.types("Would do what instead", DISSENT, within=dissent)
+
+
+def _add_action(chair: Somebody, number: int, kind: str, owner, due_on: str) -> None:
+    row = chair.page.locator("[data-rows=actions] [data-row-of-set]").nth(number)
+    chair.selects("What", kind, within=row)
+    chair.selects("Owner", owner.display_name, within=row)
+    chair.types("By", due_on, within=row)
+
+
+def then_the_decision_is_read_back_and_signed(chair: Somebody) -> None:
+    read_back = chair.page.locator("#read-back")
+    expect(read_back).to_contain_text("portal or hepatic vein embolisation", ignore_case=True)
+    expect(read_back).to_contain_text("One dissent recorded")
+    chair.looks()
+    chair.presses("Sign as chair", then="The decision is signed.")
+    chair.sees(DISSENT)
+
+
+def when_the_letter_is_approved_and_sent(chair: Somebody, cast: Cast) -> None:
+    chair.follows(re.compile("^Letter 1 to"))
+    chair.presses("Approve this letter", then="The letter is approved.")
+    chair.presses(f"Send to {cast.referrer.display_name}", then="is told that the letter is here")
+
+
+def then_the_referrer_is_sent_only_a_link(post: Post, referrer: Somebody) -> str:
+    mail = post.to(referrer.user, about="The board’s recommendation")
+    assert not mail.attachments
+    assert "embolisation" not in mail.everything.casefold()
+    return mail.path
+
+
+def when_the_referrer_follows_it_on_another_machine(referrer: Somebody, path: str, case: Case) -> None:
+    referrer.signs_in(at=path)
+    letter = text_of(referrer.downloads(re.compile("Open the letter")))
+    for expected in (patient.FAMILY, patient.RECORD, case.number, "vein embolisation", "Clinic appointment"):
+        assert expected.casefold() in letter.casefold(), expected
+
+
+def when_the_owner_reports_that_it_is_done(owner: Somebody, action: str) -> None:
+    owner.opens(reverse("cases:actions"))
+    owner.follows(re.compile(action))
+    owner.chooses("What became of it", "Done")
+    owner.types("Done on", timezone.localdate().isoformat())
+    owner.presses("Record", then=re.compile("Recorded for"))
+
+
+def then_the_case_is_closed_and_its_history_can_be_read(coordinator: Somebody, case: Case) -> None:
+    case.refresh_from_db()
+    assert case.status == CaseStatus.CLOSED
+    coordinator.opens(reverse("cases:case", args=[case.pk]))
+    coordinator.sees("Closed")
+    coordinator.follows("The whole history")
+    for told in ("NIGHTINGALE", "Nightingale", "Arkwright"):
+        if coordinator.page.get_by_text(told).count():
+            break
+    else:
+        raise AssertionError("the history names nobody who acted")

@@ -1,0 +1,75 @@
+"""Do the three main pages fit a laptop's window? With PICTURES=1 they are also kept, for README and docs."""
+
+import base64
+import os
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, Meeting
+from cases.services import meeting as meetings
+from tests.journeys.somebody import PASSWORD, Somebody
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+WINDOW = {"width": 1366, "height": 900}
+
+
+@pytest.fixture
+def demonstration(transactional_db, settings):
+    settings.DEMO, settings.DEMO_PASSWORD = True, PASSWORD
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    call_command("demo", stdout=StringIO())
+
+
+@pytest.fixture
+def coordinator(demonstration, at_a_browser, django_user_model):
+    user = django_user_model.objects.get(email="coordinator@demo.invalid")
+    somebody = at_a_browser(user, viewport=WINDOW)
+    somebody.signs_in()
+    return somebody
+
+
+def test_the_worklist(coordinator):
+    coordinator.opens(reverse("cases:worklist"))
+    take_picture(coordinator, "worklist")
+
+
+def test_a_case(coordinator):
+    case = Case.objects.get(patient__family_name="Fairweather")
+    coordinator.opens(reverse("cases:case", args=[case.pk]))
+    take_picture(coordinator, "case")
+
+
+def test_the_live_screen(coordinator):
+    meeting = running_meeting(coordinator.user)
+    coordinator.opens(reverse("cases:hold-meeting", args=[meeting.pk]))
+    take_picture(coordinator, "meeting")
+
+
+def running_meeting(by) -> Meeting:
+    """The meeting that comes, as if its day were here: opened, people in the room, the first case on the screen."""
+    coming = Meeting.objects.filter(agenda_version=1).select_related("board").get()
+    now = timezone.now()
+    Meeting.objects.filter(pk=coming.pk).update(starts_at=now, ends_at=now + timedelta(minutes=90))
+    coming.refresh_from_db()
+    meetings.open_meeting(meeting=coming, by=by)
+    for seat in coming.board.memberships.filter(role__in=["CHAIR", "MEMBER"]).select_related("user"):
+        meetings.join(meeting=coming, user=seat.user, by=by)
+    first = coming.items.select_related("meeting__board", "case__board").order_by("position").first()
+    meetings.open_case(item=first, by=by)
+    return coming
+
+
+def take_picture(somebody: Somebody, name: str) -> None:
+    """Through the browser's own protocol: Playwright's picture adds a style, which our content policy refuses."""
+    if os.environ.get("PICTURES") != "1":
+        return
+    shot = somebody.page.context.new_cdp_session(somebody.page).send("Page.captureScreenshot")
+    (PICTURES / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
