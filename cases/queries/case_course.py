@@ -167,15 +167,14 @@ class Entry:
 def timeline(
     case: Case,
     *,
-    diagnosis: Diagnosis | None,
     imaging: Iterable[ImagingStudy],
     items: Sequence[AgendaItem],
     letters: Iterable[Letter],
-    zone: ZoneInfo,
     most: int = 6,
 ) -> list[Entry]:
+    zone = case.board.zone
     entries = [
-        *_of_diagnosis(diagnosis),
+        *_of_diagnosis(getattr(case, "diagnosis", None)),
         *[Entry(one.performed_on, one.get_modality_display(), one.conclusion[:60]) for one in imaging],
         *_of_referral(case, zone),
         *_of_boards(items, zone),
@@ -191,10 +190,13 @@ def timeline(
 def _of_diagnosis(found: Diagnosis | None) -> list[Entry]:
     if found is None:
         return []
-    primary = [Entry(found.primary_diagnosed_on, "Diagnosis", found.get_primary_site_display(), "key")]
-    liver = [Entry(found.liver_diagnosed_on, "Liver disease found", "", "key")]
-    same_day = found.primary_diagnosed_on == found.liver_diagnosed_on
-    return [one for one in (primary if same_day else primary + liver) if one.on]
+    primary, liver = found.primary_diagnosed_on, found.liver_diagnosed_on
+    entries = []
+    if primary:
+        entries.append(Entry(primary, "Diagnosis", found.get_primary_site_display(), "key"))
+    if liver and liver != primary:
+        entries.append(Entry(liver, "Liver disease found", "", "key"))
+    return entries
 
 
 def _of_referral(case: Case, zone: ZoneInfo) -> list[Entry]:

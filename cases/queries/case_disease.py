@@ -234,14 +234,14 @@ def _body_mass_index(found: Fitness) -> str:
 def of_liver(found: LiverStatus | None) -> Facts:
     if found is None:
         return []
-    asked = ("portal_hypertension", "varices", "portal_vein_thrombosis", "splenomegaly")
-    more = [(found._meta.get_field(name), getattr(found, f"get_{name}_display")()) for name in asked]
+    asked = ("Portal hypertension", "Varices", "Portal vein thrombosis", "Splenomegaly")
+    more = [(name, getattr(found, f"get_{name.lower().replace(' ', '_')}_display")()) for name in asked]
     return [
         ("Cirrhosis", found.get_cirrhosis_display()),
         ("Cause", _labels(Aetiology, found.aetiologies)),
         ("Ascites", found.get_ascites_display()),
         ("Encephalopathy", found.get_encephalopathy_display()),
-        *[(_capital(str(field.verbose_name)), answer) for field, answer in more if answer],
+        *[(name, answer) for name, answer in more if answer],
         ("Assessed on", found.assessed_on),
     ]
 
@@ -271,7 +271,3 @@ def _labels(vocabulary: Any, codes: Iterable[str]) -> str:
 
 def _joined(*parts: str) -> str:
     return ", ".join(str(part) for part in parts if part)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -93,65 +93,96 @@ def load(user, pk: UUID) -> Any:
     return get_object_or_404(visible, pk=pk)
 
 
+@dataclass(frozen=True)
+class _Course:
+    """Where the case stands, as far as this person may know."""
+
+    granted: frozenset[Permission]
+    items: list[AgendaItem]
+    decisions: list[Any]
+    inputs: list[course.InputLine]
+    planned: AgendaItem | None
+    next_meeting: Meeting | None
+    day: date
+    readiness: Readiness
+
+    @property
+    def sits(self) -> bool:
+        return Permission.VIEW_BOARD in self.granted
+
+
 def case_page(case: Any, *, user, now: datetime) -> CasePage:
-    granted = permissions.granted(user, board=case.board)
-    sits = Permission.VIEW_BOARD in granted
-    zone = case.board.zone
-    items = course.on_lists(case)
-    planned = next((one for one in items if one.status in {ItemStatus.PLANNED, ItemStatus.OPEN}), None)
-    next_meeting = None if planned else _next_meeting(case, now)
-    day = _day(planned.meeting if planned else next_meeting, case, now)
-    judged = assess(facts_from(case), on=day, now=now)
-    readiness = with_addresses(judged if sits else judged.without_inputs, case_id=case.pk)
-    decisions = course.decisions_of(case, user=user)
-    results = list(LabResult.objects.standing().filter(case=case))
-    lab_lines = disease.lab_lines(results, on=day)
+    stands = _course(case, user, now)
+    situation = _situation(case, user, stands)
+    labs = disease.lab_lines(LabResult.objects.standing().filter(case=case), on=stands.day)
     liver = disease.newest(LiverStatus, case)
     imaging = disease.imaging_of(case)
     letters = course.letters_of(case, user=user)
-    inputs = [course.input_line(one, now=now) for one in counting(case)] if sits else []
-    situation = Situation(
-        case=case,
-        granted=granted,
-        is_referrer=case.referred_by_id == user.pk,
-        readiness=readiness,
-        item=planned,
-        recommendation=next((one for one in decisions if one.item.presentation == case.presentation), None),
-        last_item=next((one for one in items if one.status == ItemStatus.DISCUSSED), None),
-        next_meeting=next_meeting,
-        my_input=_owed_by(user, inputs),
-    )
-    diagnosis = getattr(case, "diagnosis", None)
     return CasePage(
         case=case,
-        sits=sits,
-        may_record=Permission.RECORD_FACTS in granted and case.status != CaseStatus.WITHDRAWN,
+        sits=stands.sits,
+        may_record=Permission.RECORD_FACTS in stands.granted and case.status != CaseStatus.WITHDRAWN,
         journey=journey(case.status),
-        item=planned,
-        times_discussed=sum(one.status == ItemStatus.DISCUSSED for one in items),
-        readiness=readiness if case.status in BEFORE_DECISION else None,
-        day=day,
+        item=stands.planned,
+        times_discussed=sum(one.status == ItemStatus.DISCUSSED for one in stands.items),
+        readiness=stands.readiness if case.status in BEFORE_DECISION else None,
+        day=stands.day,
         returned=_returned(case),
         primary=primary(situation),
         others=others(situation),
         wish=disease.newest(PatientWish, case),
-        lesions=disease.lesions_of(case, plans=course.plans_of(decisions)),
-        sections=_sections(case, diagnosis, liver),
+        lesions=disease.lesions_of(case, plans=course.plans_of(stands.decisions)),
+        sections=_sections(case, liver),
         imaging=imaging,
-        labs=lab_lines,
-        scores=score_lines(case, labs_now=_newest_by_analyte(lab_lines), liver=liver),
-        inputs=inputs,
-        discussions=course.discussions(items, decisions, today=now.astimezone(zone).date()),
+        labs=labs,
+        scores=score_lines(case, labs_now=_newest_by_analyte(labs), liver=liver),
+        inputs=stands.inputs,
+        discussions=course.discussions(stands.items, stands.decisions, today=_today(case, now)),
         letters=letters,
-        timeline=course.timeline(
-            case, diagnosis=diagnosis, imaging=imaging, items=items, letters=letters, zone=zone
-        ),
+        timeline=course.timeline(case, imaging=imaging, items=stands.items, letters=letters),
     )
 
 
-def _sections(case: Case, diagnosis: Any, liver: LiverStatus | None) -> list[Section]:
+def _course(case: Any, user, now: datetime) -> _Course:
+    granted = permissions.granted(user, board=case.board)
+    sits = Permission.VIEW_BOARD in granted
+    items = course.on_lists(case)
+    planned = next((one for one in items if one.status in {ItemStatus.PLANNED, ItemStatus.OPEN}), None)
+    next_meeting = None if planned else _next_meeting(case, now)
+    meeting = planned.meeting if planned else next_meeting
+    day = _today(case, meeting.starts_at if meeting else now)
+    judged = assess(facts_from(case), on=day, now=now)
+    return _Course(
+        granted=granted,
+        items=items,
+        decisions=course.decisions_of(case, user=user),
+        inputs=[course.input_line(one, now=now) for one in counting(case)] if sits else [],
+        planned=planned,
+        next_meeting=next_meeting,
+        day=day,
+        readiness=with_addresses(judged if sits else judged.without_inputs, case_id=case.pk),
+    )
+
+
+def _situation(case: Any, user, stands: _Course) -> Situation:
+    of_now = (one for one in stands.decisions if one.item.presentation == case.presentation)
+    discussed = (one for one in stands.items if one.status == ItemStatus.DISCUSSED)
+    return Situation(
+        case=case,
+        granted=stands.granted,
+        is_referrer=case.referred_by_id == user.pk,
+        readiness=stands.readiness,
+        item=stands.planned,
+        recommendation=next(of_now, None),
+        last_item=next(discussed, None),
+        next_meeting=stands.next_meeting,
+        my_input=_owed_by(user, stands.inputs),
+    )
+
+
+def _sections(case: Any, liver: LiverStatus | None) -> list[Section]:
     facts = {
-        "diagnosis": ("Disease", disease.of_diagnosis(diagnosis)),
+        "diagnosis": ("Disease", disease.of_diagnosis(getattr(case, "diagnosis", None))),
         "liver": ("Liver", disease.of_liver(liver)),
         "fitness": ("Fitness", disease.of_fitness(disease.newest(Fitness, case))),
         "symptoms": ("Symptoms", disease.of_symptoms(disease.newest(SymptomReport, case))),
@@ -175,8 +206,9 @@ def _next_meeting(case: Case, now: datetime) -> Meeting | None:
     return Meeting.objects.upcoming(now=now).filter(board=case.board_id).order_by("starts_at").first()
 
 
-def _day(meeting: Meeting | None, case: Case, now: datetime) -> date:
-    return (meeting.starts_at if meeting else now).astimezone(case.board.zone).date()
+def _today(case: Case, at: datetime) -> date:
+    """The day of a moment where the board sits."""
+    return at.astimezone(case.board.zone).date()
 
 
 def _returned(case: Case) -> StatusChange | None:

@@ -4,9 +4,9 @@ The trail says what was done; the rows' own past says what it changed. Both are 
 see the case may see its past, but a referrer who does not sit on the board reads no opinions.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ from tumorboard.audit.models import AuditEvent
 
 A_PAGE = 60
 READ = "case.viewed"
+A_MOMENT = timedelta(seconds=5)  # a step and its event are written together, by two clocks
 
 # Every tracked table of a case, and how its rows are found from the case.
 OF_CASE: dict[Any, str] = {
@@ -167,26 +168,29 @@ def _folded(reads: Iterable[AuditEvent], zone: ZoneInfo) -> list[Entry]:
 
 def _done(case: Case, events: Iterable[AuditEvent], sits: bool) -> Iterator[Entry]:
     """What was done in one transaction is one entry; then the changes that no event explains."""
-    reasons = {
-        f"case.{one.step}": one.reason for one in StatusChange.objects.filter(case=case).order_by("at")
-    }
+    steps = list(StatusChange.objects.filter(case=case).exclude(reason=""))
     changes = _changes_by_transaction(case, sits)
     for key, together in _by_transaction(events).items():
-        yield _entry(together, changes.pop(key, []), reasons)
+        yield _entry(together, changes.pop(key, []), steps)
     for left in changes.values():
         who = "Outside the application" if left[0].outside else _name(left[0].by)
         records = ", ".join(dict.fromkeys(one.record for one in left))
         yield Entry(left[0].at, who, f"{left[0].kind} {records}", changes=left)
 
 
-def _entry(events: list[AuditEvent], changes: list[Change], reasons: Mapping[tuple, str]) -> Entry:
+def _entry(events: list[AuditEvent], changes: list[Change], steps: Iterable[StatusChange]) -> Entry:
     """`events` are the newest first, as the trail gives them."""
     in_order = events[::-1]
     what = "; ".join(dict.fromkeys(_words(one) for one in in_order))
-    details = [reasons.get((one.verb, one.at.replace(microsecond=0)), "") or _detail(one) for one in in_order]
-    return Entry(
-        events[0].at, _name(events[0].actor), what, "; ".join(dict.fromkeys(filter(None, details))), changes
-    )
+    details = [_reason(one, steps) or _detail(one) for one in in_order]
+    detail = "; ".join(dict.fromkeys(filter(None, details)))
+    return Entry(events[0].at, _name(events[0].actor), what, detail, changes)
+
+
+def _reason(event: AuditEvent, steps: Iterable[StatusChange]) -> str:
+    """Why a step was taken: the words are with the case, since the trail holds no clinical text."""
+    same = (s for s in steps if f"case.{s.step}" == event.verb and abs(s.at - event.at) < A_MOMENT)
+    return next((one.reason for one in same), "")
 
 
 def _by_transaction(events: Iterable[AuditEvent]) -> dict[tuple, list[AuditEvent]]:

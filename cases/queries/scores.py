@@ -4,7 +4,7 @@ Each score shows what it was made of. It is as old as its oldest input; what is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -90,9 +90,10 @@ class _Known:
 
     def raw(self, name: str) -> Any:
         if name == "sex_for_meld":
-            return SEX_FOR_MELD.get(self.case.patient.sex)
+            return SEX_FOR_MELD.get(Sex(self.case.patient.sex))
         if name == "dialysis_twice_in_week":
-            return {Known.YES: True, Known.NO: False}.get(getattr(self.liver, name, ""))
+            answer = self.liver.dialysis_twice_in_week if self.liver else ""
+            return None if answer in {"", Known.UNKNOWN} else answer == Known.YES
         if name in OF_LIVER:
             return getattr(self.liver, name, "") or None
         found = self.labs.get(name)
@@ -125,30 +126,29 @@ def _name(analyte: str) -> str:
 
 
 def _line(score: scores.Score, known: _Known) -> ScoreLine:
-    about = (score.title, score.version, score.source, score.cautions)
+    bare = ScoreLine(score.title, score.version, score.source, score.cautions)
     cirrhosis = getattr(known.liver, "cirrhosis", "")
     if score.id in FOR_CIRRHOSIS and cirrhosis == Known.NO:
-        return ScoreLine(*about, not_applicable="no cirrhosis")
+        return replace(bare, not_applicable="no cirrhosis")
     result = scores.compute(score.id, {one.name: known.raw(one.name) for one in score.inputs})
     missing = result.get("missing", [])
     if score.id in FOR_CIRRHOSIS and cirrhosis != Known.YES:
         missing = ["cirrhosis", *missing]
-    inputs = tuple(known.shown(one.name) for one in score.inputs if known.raw(one.name) is not None)
+    given = tuple(known.shown(one.name) for one in score.inputs if known.raw(one.name) is not None)
+    line = replace(bare, inputs=given, missing=tuple(known.missing(name) for name in missing))
     if missing:
-        return ScoreLine(*about, inputs=inputs, missing=tuple(known.missing(name) for name in missing))
+        return line
     if result["status"] != "ok":
-        return ScoreLine(*about, inputs=inputs, refused=f"{_readable(result['field'])} cannot be used")
-    return _valued(score, about, inputs, result)
+        return replace(line, refused=f"{_readable(result['field'])} cannot be used")
+    shown = score.display(result)
+    return replace(line, value=shown["score"], meaning=_meaning(score.id, shown))
 
 
 def _readable(name: str) -> str:
     return _name(name) if name in labs.ANALYTES else name.replace("_", " ")
 
 
-def _valued(score: scores.Score, about: tuple, inputs: tuple, result: dict) -> ScoreLine:
-    shown = score.display(result)
-    meaning = {
-        "child_pugh": lambda: f"class {shown['class']}",
-        "albi": lambda: f"grade {shown['grade']}, mALBI {shown['malbi']}",
-    }.get(score.id, str)()
-    return ScoreLine(*about, value=shown["score"], meaning=meaning, inputs=inputs)
+def _meaning(score_id: str, shown: Mapping[str, str]) -> str:
+    if score_id == "child_pugh":
+        return f"class {shown['class']}"
+    return f"grade {shown['grade']}, mALBI {shown['malbi']}" if score_id == "albi" else ""
