@@ -67,7 +67,7 @@ def there_for(item: AgendaItem, *, now: datetime) -> list[Attendance]:
     moment = item.closed_at or now
     stretches = Attendance.objects.filter(meeting=item.meeting_id, joined_at__lte=moment)
     still = stretches.filter(Q(left_at=None) | Q(left_at__gte=moment))
-    return list(still.select_related("user").order_by("joined_at", "pk"))
+    return list(still.select_related("user").order_by("joined_at", "user__family_name", "pk"))
 
 
 def quorum_missing(item: AgendaItem, there: Sequence[Attendance]) -> list[str]:

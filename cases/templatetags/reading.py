@@ -1,0 +1,19 @@
+"""How does running text stay readable? A date is never torn apart at the end of a line."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+_DAY = re.compile(r"\b\d{2}-[A-Z][a-z]{2}-\d{4}\b")
+
+
+@register.filter(needs_autoescape=True)
+def days_kept_whole(text: str, autoescape: bool = True):
+    """{{ read_back|days_kept_whole }}"""
+    escaped = conditional_escape(text) if autoescape else text
+    # Only what was escaped above is marked; the span is ours.
+    return mark_safe(_DAY.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308
