@@ -98,6 +98,14 @@ class OnScreen:
         return len(self.case.question) > 120
 
     @property
+    def took(self) -> str:
+        """Minutes and seconds before the board, once that is over."""
+        if not self.item.opened_at or not self.item.closed_at:
+            return ""
+        seconds = int((self.item.closed_at - self.item.opened_at).total_seconds())
+        return f"{seconds // 60:02}:{seconds % 60:02}"
+
+    @property
     def typed(self) -> str:
         """What somebody has typed and not recorded yet, else what stands in the record."""
         kept = self.draft.payload.get("discussion") if self.draft else None

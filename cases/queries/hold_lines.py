@@ -13,7 +13,11 @@ from cases.queries.scores import ScoreLine, latest_labs, score_lines
 from cases.vocabulary import Analyte, Comorbidity, Complication, Known, MetastaticSite, Symptom
 
 IN_THE_ROOM = (Analyte.BILIRUBIN, Analyte.ALBUMIN, Analyte.PLATELETS, Analyte.INR)
-NAMES = {Analyte.PLATELETS: "platelets", Analyte.BILIRUBIN: "bilirubin", Analyte.ALBUMIN: "albumin"}
+NAMES: dict[str, str] = {
+    Analyte.PLATELETS: "platelets",
+    Analyte.BILIRUBIN: "bilirubin",
+    Analyte.ALBUMIN: "albumin",
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,11 @@ def _in_the_liver(found: Any, lesions: Lesions) -> str:
         return "Lesions not counted"
     largest = max(sizes, default=found.stated_largest_mm)
     more = " or more" if not lesions.rows and found.stated_count_is_minimum else ""
-    timing = f"{_small(found.timing.label)} " if found.timing else ""
-    told = f"{count}{more} {timing}lesion{'' if count == 1 else 's'}"
-    return f"{told}, largest {labs.plain(largest)}\N{NO-BREAK SPACE}mm" if largest else told
+    told = f"{count}{more} lesion{'' if count == 1 else 's'}"
+    timing = f", {_small(found.timing.label).partition(' (')[0]}" if found.timing else ""
+    return (
+        f"{told}, largest {labs.plain(largest)}\N{NO-BREAK SPACE}mm{timing}" if largest else f"{told}{timing}"
+    )
 
 
 def _liver(case: Case, liver: Any, values: Mapping[str, LabResult]) -> tuple[str, str]:
@@ -66,16 +72,14 @@ def _liver(case: Case, liver: Any, values: Mapping[str, LabResult]) -> tuple[str
 
 
 def _score(one: ScoreLine) -> str:
-    return (
-        f"{one.title} {one.value}, {one.meaning.partition(',')[0]}"
-        if one.meaning
-        else f"{one.title} {one.value}"
-    )
+    told = f"{one.title.partition(' and ')[0]} {one.value}"
+    return f"{told}, {one.meaning.partition(',')[0]}" if one.meaning else told
 
 
 def _cirrhosis(liver: Any) -> str:
     known = liver.cirrhosis if liver else ""
-    return {Known.YES: "Cirrhosis", Known.NO: "No cirrhosis"}.get(known, "Cirrhosis not known")
+    words: dict[str, str] = {Known.YES: "Cirrhosis", Known.NO: "No cirrhosis"}
+    return words.get(known, "Cirrhosis not known")
 
 
 def _in_blood(values: Mapping[str, LabResult]) -> str:
@@ -115,7 +119,7 @@ def _patient(fitness: Any, symptoms: Any) -> tuple[str, str]:
 
 
 def _labels(vocabulary: Any, fitness: Fitness) -> str:
-    return ", ".join(str(vocabulary(code).label) for code in fitness.comorbidities)
+    return _listed(vocabulary(code).label for code in fitness.comorbidities)
 
 
 def _symptoms(found: Any) -> str:
@@ -125,7 +129,11 @@ def _symptoms(found: Any) -> str:
         return "No symptoms"
     said = [Symptom(code).label for code in found.symptoms]
     said += [Complication(code).label for code in found.complications]
-    return ", ".join(said)
+    return _listed(said)
+
+
+def _listed(labels: Iterable[Any]) -> str:
+    return ", ".join(_small(label) for label in labels)
 
 
 def _small(label: Any) -> str:
