@@ -160,7 +160,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
 # Django's own: allauth's keeps a second list of addresses, on which an old address would still sign in.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 # A whole hospital may share one address on the network, so `ip` limits are wide. `login_failed` counts wrong
 # passwords for one person from one computer: the more of them, the longer the wait, and never for ever.
 ACCOUNT_RATE_LIMITS = {

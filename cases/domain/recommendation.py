@@ -104,7 +104,9 @@ def _action(action: Action, index: int, today: date) -> Iterable[Lack]:
     if action.due_on is None:
         yield Lack(f"actions-{index}-due_on", f"Say by when action {number} is due.")
     elif action.due_on < today:
-        yield Lack(f"actions-{index}-due_on", f"The date of action {number} has passed. Choose a day to come.")
+        yield Lack(
+            f"actions-{index}-due_on", f"The date of action {number} has passed. Choose a day to come."
+        )
 
 
 def _rationale(decision: Decision) -> Iterable[Lack]:

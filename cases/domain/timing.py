@@ -1,7 +1,8 @@
 """Did the liver disease show with the primary, or later?
 
-Source: Siriwardena AK et al., Br J Surg 2023;110:1161 (E-AHPBA consensus): synchronous when found at or before
-the diagnosis of the primary; early metachronous up to and including 12 months after it; late thereafter.
+Source: Siriwardena AK et al., Br J Surg 2023;110:1161 (E-AHPBA consensus): synchronous when found at or
+before the diagnosis of the primary; early metachronous up to and including 12 months after it; late
+metachronous thereafter.
 """
 
 from datetime import date

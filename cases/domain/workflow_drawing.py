@@ -24,7 +24,8 @@ def page() -> str:
         [
             "# Where a case may go",
             "",
-            "Written by `./dev manage draw_workflow` from `cases/domain/lifecycle.py`; a test fails when it is old.",
+            "Written by `./dev manage draw_workflow` from `cases/domain/lifecycle.py`.",
+            "A test fails when it is old.",
             "",
             "```mermaid",
             mermaid(),

@@ -120,7 +120,7 @@ class ImportedRecord(models.Model):
 
 
 class ImportRow(models.Model):
-    """What became of one row of a run; written with the case itself, so neither is there without the other."""
+    """What became of one row of a run; written with the case itself: neither is there without the other."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="row_outcomes")
     row = models.PositiveIntegerField()

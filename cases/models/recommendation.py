@@ -79,7 +79,7 @@ class Recommendation(Record):
                         SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id
                         AND (kind = '' OR owner_id IS NULL OR due_on IS NULL)
                     ) THEN
-                        RAISE EXCEPTION 'pgtrigger: every action of a signed recommendation has kind, owner, date';
+                        RAISE EXCEPTION 'pgtrigger: an action lacks kind, owner or date';
                     END IF;
                     RETURN NEW;
                 """,

@@ -91,7 +91,11 @@ def a_lesion(case, number=1, segments=("6",), mm=None, measured_on=None, **more)
 def meeting(board, starts_at=None, hours=2, by=None, **more):
     starts_at = starts_at or timezone.now() + timedelta(days=7, minutes=next(_numbers))
     return Meeting.objects.create(
-        board=board, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), created_by=by or person(), **more
+        board=board,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=hours),
+        created_by=by or person(),
+        **more,
     )
 
 

@@ -112,7 +112,8 @@ class Relay:
     def _send(self, smtp: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
         dotted = re.sub(rb"(?m)^\.", b"..", content).removesuffix(b"\r\n")  # RFC 5321 section 4.5.2
         smtp.send(dotted + b"\r\n.\r\n")
-        smtp.sock.settimeout(self._time_left())
+        if smtp.sock is not None:  # it is not: we have just written to it
+            smtp.sock.settimeout(self._time_left())
         return smtp.getreply()
 
     def _ask(self, command, *arguments, about_recipient: bool, good: range = ACCEPTED) -> None:

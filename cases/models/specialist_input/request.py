@@ -1,5 +1,7 @@
 """What has each discipline been asked, and what did it answer?"""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -113,6 +115,8 @@ class InputDetails(models.Model):
     input = models.OneToOneField(
         SpecialistInput, on_delete=models.PROTECT, primary_key=True, related_name="%(class)s"
     )
+
+    objects: ClassVar[models.Manager] = models.Manager()
 
     class Meta:
         abstract = True

@@ -66,7 +66,7 @@ def sign(
 
 
 def _record_what_was_read(case: Case, details: Mapping[str, Any], *, by) -> None:
-    """The study a radiologist has read is a study of the case, and what was measured on it are its lesions."""
+    """The study that was read is a study of the case, and what was measured on it are its lesions."""
     study = {"modality": details.get("modality"), "performed_on": details.get("studied_on")}
     if all(study.values()) and not case.imagingstudy_set.standing().filter(**study).exists():
         disease.record_imaging(case=case, by=by, **study)
