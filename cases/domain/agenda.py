@@ -14,6 +14,10 @@ OPENS_BEFORE = timedelta(hours=12)
 LONG_LIST = 60  # minutes: from here on a short break in the middle is worth its time
 
 
+class LateReasonNeeded(Refused):
+    """The cut-off has passed and nobody has said why the case cannot wait."""
+
+
 @dataclass(frozen=True)
 class Capacity:
     """Minutes planned of minutes there are."""
@@ -64,7 +68,7 @@ def require_reason_when_late(*, cut_off: datetime, now: datetime, reason: str) -
     if now < cut_off:
         return False
     if not reason.strip():
-        raise Refused("The cut-off has passed. Say why this case cannot wait for the next meeting.")
+        raise LateReasonNeeded("The cut-off has passed. Say why this case cannot wait for the next meeting.")
     return True
 
 

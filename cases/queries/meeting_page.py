@@ -67,6 +67,7 @@ class MeetingPage:
     break_after: int | None
     cut_off: datetime
     is_late: bool
+    is_past: bool
     forecast: list[Seat]
     deliveries: Deliveries | None
     is_changed: bool
@@ -78,12 +79,21 @@ class MeetingPage:
         return open_to_changes and Permission.LIST_CASE in self.rights
 
     @cached_property
+    def may_list(self) -> bool:
+        """Nothing is added to a meeting that nobody held; what stands there can be taken off."""
+        return self.may_plan and (self.meeting.status == MeetingStatus.RUNNING or not self.is_past)
+
+    @cached_property
     def may_publish(self) -> bool:
-        return self.meeting.status == MeetingStatus.PLANNED and Permission.PUBLISH_AGENDA in self.rights
+        return (
+            self.meeting.status == MeetingStatus.PLANNED
+            and not self.is_past
+            and self._may(Permission.PUBLISH_AGENDA)
+        )
 
     @cached_property
     def may_cancel(self) -> bool:
-        return self.meeting.status == MeetingStatus.PLANNED and Permission.SCHEDULE_MEETING in self.rights
+        return self.meeting.status == MeetingStatus.PLANNED and self._may(Permission.SCHEDULE_MEETING)
 
     @cached_property
     def may_see_messages(self) -> bool:
@@ -92,6 +102,9 @@ class MeetingPage:
     @cached_property
     def may_hold(self) -> bool:
         return self.meeting.status in {MeetingStatus.PLANNED, MeetingStatus.RUNNING}
+
+    def _may(self, permission: Permission) -> bool:
+        return permission in self.rights
 
     @cached_property
     def not_ready(self) -> int:
@@ -116,6 +129,7 @@ def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
         break_after=rules.break_after(minutes),
         cut_off=cut_off,
         is_late=now >= cut_off,
+        is_past=now >= meeting.ends_at,
         forecast=_forecast(board),
         deliveries=_deliveries(meeting) if meeting.agenda_version else None,
         is_changed=bool(meeting.agenda_version) and _changed_since(meeting),

@@ -34,9 +34,12 @@ def list_case(
     """Put a case at the end of a list. After the cut-off somebody says why it cannot wait."""
     permissions.require(by, Permission.LIST_CASE, board=meeting.board)
     meeting = changeable(meeting)
+    now = timezone.now()
     if case.board_id != meeting.board_id:
         raise Refused(f"{case} belongs to another board.")
-    late = rules.require_reason_when_late(cut_off=cut_off_of(meeting), now=timezone.now(), reason=late_reason)
+    if meeting.status == MeetingStatus.PLANNED and meeting.ends_at <= now:
+        raise Refused("This meeting is past. Choose one that comes.")
+    late = rules.require_reason_when_late(cut_off=cut_off_of(meeting), now=now, reason=late_reason)
     take(lifecycle.LIST, case, by=by)
     item = AgendaItem.objects.create(
         meeting=meeting,
@@ -133,8 +136,6 @@ def changeable(meeting: Meeting) -> Meeting:
     held = Meeting.objects.select_for_update(of=("self",)).select_related("board").get(pk=meeting.pk)
     if held.status not in {MeetingStatus.PLANNED, MeetingStatus.RUNNING}:
         raise Refused(f"This meeting is {held.get_status_display().lower()}. Its list stays as it is.")
-    if held.ends_at <= timezone.now() and held.status == MeetingStatus.PLANNED:
-        raise Refused("This meeting is past. Choose one that comes.")
     return held
 
 

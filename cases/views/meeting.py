@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.domain.agenda import LateReasonNeeded
 from cases.domain.errors import DomainError
 from cases.forms.meeting import ListForm, PlanForm, ReasonForm, ScheduleForm, VersionForm
 from cases.models import AgendaItem, Case, Meeting
@@ -61,7 +62,7 @@ def list_case(request, pk):
         try:
             service.list_case(case=case, meeting=shown, by=request.user, **said)
         except DomainError as error:
-            form.refuse(error, field="late_reason" if "cut-off" in str(error) else None)
+            form.refuse(error, field="late_reason" if isinstance(error, LateReasonNeeded) else None)
         else:
             return _done(request, shown, f"{case} is on the list.")
     return _page(request, shown, listing=form, status=422)

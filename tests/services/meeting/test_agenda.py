@@ -12,7 +12,7 @@ from cases.domain.errors import Refused, SomeoneWasFaster, StepNotAllowed
 from cases.models import AgendaItem
 from cases.services import meeting as service
 from cases.vocabulary import CaseStatus, ItemStatus, Lane, MeetingStatus, Role
-from tests.factories import a_case, a_diagnosis, a_patient, board, meeting, member
+from tests.factories import a_case, a_diagnosis, a_patient, agenda_item, board, meeting, member
 from tumorboard.audit import trail
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import State
@@ -84,6 +84,18 @@ def test_a_list_that_is_over_stays_as_it_is(here, coordinator, status):
 
     with pytest.raises(Refused, match="stays as it is"):
         listed(over, coordinator)
+
+
+def test_a_meeting_that_nobody_held_takes_no_case_and_gives_its_cases_back(here, coordinator):
+    past = meeting(here, starts_at=timezone.now() - timedelta(days=1))
+    with pytest.raises(Refused, match="is past"):
+        listed(past, coordinator, late_reason="Forgotten.")
+    item = agenda_item(past, a_case(here, CaseStatus.LISTED))
+
+    service.take_off(item=item, by=coordinator)
+
+    item.case.refresh_from_db()
+    assert item.case.status == CaseStatus.PREPARING
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.OBSERVER, Role.REFERRER])
