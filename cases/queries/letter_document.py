@@ -1,5 +1,6 @@
 """What does an outcome letter say, ready to be set as a PDF?"""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from cases.domain.read_back import listed
@@ -14,11 +15,8 @@ TITLE = "Outcome of the tumour board"
 def letter_document(
     letter: Letter, *, made_for: str, made_at: datetime, approved: bool
 ) -> pdf.LetterDocument:
-    recommendation = letter.recommendation
-    board = letter.case.board
-    absent = _absent(recommendation)
-    there = there_for(recommendation.item, now=recommendation.signed_at or made_at)
-    return pdf.LetterDocument(
+    recommendation, board = letter.recommendation, letter.case.board
+    said = pdf.LetterDocument(
         hospital=board.hospital,
         board=board.name,
         title=TITLE,
@@ -27,33 +25,37 @@ def letter_document(
         patient=_identity(letter),
         discussed_on=met_on(recommendation),
         question=letter.case.question,
-        present=tuple(dict.fromkeys(_attended(one) for one in there)),
-        quorum=f"Absent: {absent}." if absent else "The board was quorate.",
+        present=_present(recommendation, made_at),
+        quorum=_quorum(recommendation),
         recommendation=recommendation.rationale,
         intent=Intent(recommendation.intent).label,
         actions=tuple(_action(action) for action in actions_of(recommendation)),
         wish=recommendation.patient_wish,
-        wish_weight=_weight(recommendation),
-        opening=letter.opening,
-        closing=letter.closing,
         contact=_contact(board),
         version=letter.number,
         approved=approved,
         made_for=made_for,
         made_at=made_at,
         time_zone=board.time_zone,
+    )
+    return _completed(said, letter)
+
+
+def _completed(said: pdf.LetterDocument, letter: Letter) -> pdf.LetterDocument:
+    """With what not every letter has."""
+    recommendation = letter.recommendation
+    assert recommendation.signed_by, "a letter tells of a signed decision"
+    absent = _absent(recommendation)
+    return replace(
+        said,
+        opening=letter.opening,
+        closing=letter.closing,
+        wish_weight=_weight(recommendation),
         signed_by=recommendation.signed_by.get_full_name(),
         signed_at=recommendation.signed_at,
         provisional=f"Needed for a quorum and absent: {absent}." if absent else "",
-        dissent=tuple(
-            _dissent(one) for one in recommendation.dissents.select_related("who").order_by("created_at")
-        ),
-        amendments=tuple(
-            pdf.LetterAmendment(
-                one.number, one.created_at, one.created_by.get_full_name(), one.reason, one.text
-            )
-            for one in recommendation.amendments.select_related("created_by").order_by("number")
-        ),
+        dissent=_dissents(recommendation),
+        amendments=_amendments(recommendation),
     )
 
 
@@ -76,6 +78,17 @@ def _identity(letter: Letter) -> pdf.PatientIdentity:
 
 def _absent(recommendation: Recommendation) -> str:
     return listed([Specialty(code).label.lower() for code in recommendation.quorum_missing] or [""])
+
+
+def _quorum(recommendation: Recommendation) -> str:
+    absent = _absent(recommendation)
+    return f"Absent: {absent}." if absent else "The board was quorate."
+
+
+def _present(recommendation: Recommendation, made_at: datetime) -> tuple[str, ...]:
+    """Each once, also who left and came back."""
+    there = there_for(recommendation.item, now=recommendation.signed_at or made_at)
+    return tuple(dict.fromkeys(_attended(one) for one in there))
 
 
 def _attended(attendance) -> str:
