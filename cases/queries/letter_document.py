@@ -114,9 +114,23 @@ def _weight(recommendation: Recommendation) -> str:
     return f"{label}: {recommendation.wish_reason}" if recommendation.wish_reason else label
 
 
-def _dissent(dissent) -> pdf.LetterDissent:
-    return pdf.LetterDissent(
-        who=dissent.who.get_full_name() if dissent.who else "For the minutes", view=dissent.reason
+def _dissents(recommendation: Recommendation) -> tuple[pdf.LetterDissent, ...]:
+    return tuple(
+        pdf.LetterDissent(who=one.who.get_full_name() if one.who else "For the minutes", view=one.reason)
+        for one in recommendation.dissents.select_related("who").order_by("created_at")
+    )
+
+
+def _amendments(recommendation: Recommendation) -> tuple[pdf.LetterAmendment, ...]:
+    return tuple(
+        pdf.LetterAmendment(
+            number=one.number,
+            at=one.created_at,
+            by=one.created_by.get_full_name(),
+            reason=one.reason,
+            text=one.text,
+        )
+        for one in recommendation.amendments.select_related("created_by").order_by("number")
     )
 
 
