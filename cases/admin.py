@@ -72,7 +72,7 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "prefix", "hospital", "time_zone", "is_active"]}),
         ("Disciplines", {"fields": ["quorum_specialties", "input_specialties"]}),
         ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "reminder_hours", "escalate_after_days"]}),
-        ("Agenda", {"fields": ["identifies_patients_on_agenda"]}),
+        ("Agenda", {"fields": ["lists_blocked_cases", "identifies_patients_on_agenda"]}),
     ]
 
     def get_queryset(self, request):

@@ -680,6 +680,7 @@ class Migration(migrations.Migration):
                 ('minutes_per_case', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
                 ('reminder_hours', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(720)]), default=cases.models.board.default_reminder_hours, help_text='Hours before the meeting at which those who owe an input are reminded, such as 72,24.', size=None)),
                 ('escalate_after_days', models.PositiveSmallIntegerField(default=3, help_text='Days after its due date when an open action is taken to the coordinators.')),
+                ('lists_blocked_cases', models.BooleanField(default=True, help_text='On: with a visible warning. Off: only emergencies may be listed while something blocks.', verbose_name='list cases that lack something')),
                 ('identifies_patients_on_agenda', models.BooleanField(default=False, help_text='Off: the PDF carries case numbers only. E-mails never name a patient.', verbose_name='name patients on the agenda PDF')),
                 ('is_active', models.BooleanField(default=True)),
             ],

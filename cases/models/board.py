@@ -74,6 +74,11 @@ class TumorBoard(models.Model):
     escalate_after_days = models.PositiveSmallIntegerField(
         default=3, help_text="Days after its due date when an open action is taken to the coordinators."
     )
+    lists_blocked_cases = models.BooleanField(
+        "list cases that lack something",
+        default=True,
+        help_text="On: with a visible warning. Off: only emergencies may be listed while something blocks.",
+    )
     identifies_patients_on_agenda = models.BooleanField(
         "name patients on the agenda PDF",
         default=False,

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from cases.models import Case, Meeting, TumorBoard
+from cases.models import Case, Letter, Meeting, TumorBoard
 from cases.permissions import Permission, roles_granting
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import FINAL, NEEDS_A_PERSON, State
@@ -93,17 +93,23 @@ def _line(message: Message, names: dict[str, str]) -> Line:
 
 def _names(messages: list[Message]) -> dict[str, str]:
     """Keys such as case:<id> in words, with one query for each sort of thing."""
-    keys: dict[str, set[str]] = {"case": set(), "meeting": set()}
+    keys: dict[str, set[str]] = {"case": set(), "letter": set(), "meeting": set()}
     for message in messages:
         what, _, key = message.about.partition(":")
         if what in keys and _is_id(key):
             keys[what].add(key)
     cases = Case.objects.filter(pk__in=keys["case"]).values_list("pk", "number")
+    letters = Letter.objects.filter(pk__in=keys["letter"]).values_list("pk", "case__number")
     meetings = Meeting.objects.filter(pk__in=keys["meeting"]).select_related("board")
-    return {f"case:{pk}": f"case {number}" for pk, number in cases} | {
-        meeting.about: f"meeting on {meeting.starts_at.astimezone(meeting.board.zone):%d-%b-%Y}"
-        for meeting in meetings
-    }
+    return (
+        {f"case:{pk}": f"case {number}" for pk, number in cases}
+        | {f"letter:{pk}": f"case {number}" for pk, number in letters}
+        | {meeting.about: _day_of(meeting) for meeting in meetings}
+    )
+
+
+def _day_of(meeting: Meeting) -> str:
+    return f"meeting on {meeting.starts_at.astimezone(meeting.board.zone):%d-%b-%Y}"
 
 
 def _is_id(text: str) -> bool:

@@ -88,7 +88,7 @@ def _triage(now: Situation) -> Offer | None:
 def _list(now: Situation) -> Offer | None:
     if not now.may(P.LIST_CASE):
         return None
-    if not now.readiness.may_be_listed:
+    if not (now.case.board.lists_blocked_cases or now.readiness.may_be_listed):
         return Offer("List on a meeting", reason=f"{now.readiness.words}: {now.readiness.detail}.")
     if now.next_meeting is None:
         return Offer("Plan a meeting", _url("schedule-meeting") or _url("meetings"))

@@ -3,6 +3,8 @@
 Whoever changes a list holds its meeting's row: places are given once, and two coordinators see each other.
 """
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -10,11 +12,12 @@ from django.utils import timezone
 from cases import permissions
 from cases.domain import agenda as rules
 from cases.domain import lifecycle
-from cases.domain.errors import Refused, SomeoneWasFaster
+from cases.domain.errors import NotReady, Refused, SomeoneWasFaster
 from cases.models import AgendaItem, Case, Meeting
 from cases.notices import meeting as notices
 from cases.permissions import Permission
 from cases.queries.agenda_document import agenda_for_mail
+from cases.queries.readiness import readiness_of
 from cases.services._steps import take
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus
 from tumorboard.audit import trail
@@ -39,6 +42,7 @@ def list_case(
         raise Refused(f"{case} belongs to another board.")
     if meeting.status == MeetingStatus.PLANNED and meeting.ends_at <= now:
         raise Refused("This meeting is past. Choose one that comes.")
+    _require_ready(case, meeting, now=now)
     late = rules.require_reason_when_late(cut_off=cut_off_of(meeting), now=now, reason=late_reason)
     take(lifecycle.LIST, case, by=by)
     item = AgendaItem.objects.create(
@@ -53,6 +57,16 @@ def list_case(
     )
     changed(meeting, "meeting.case_listed", by=by, item=item, late=late)
     return item
+
+
+def _require_ready(case: Case, meeting: Meeting, *, now: datetime) -> None:
+    """Some boards list only what lacks nothing that blocks; an emergency is always listed."""
+    if meeting.board.lists_blocked_cases:
+        return
+    day = meeting.starts_at.astimezone(meeting.board.zone).date()
+    readiness = readiness_of(case, on=day, now=now)
+    if not readiness.may_be_listed:
+        raise NotReady(f"{readiness.words}: {readiness.detail}. Record it first, or mark an emergency.")
 
 
 @transaction.atomic

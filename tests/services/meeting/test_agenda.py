@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from pypdf import PdfReader
 
-from cases.domain.errors import Refused, SomeoneWasFaster, StepNotAllowed
+from cases.domain.errors import NotReady, Refused, SomeoneWasFaster, StepNotAllowed
 from cases.models import AgendaItem
 from cases.services import meeting as service
 from cases.vocabulary import CaseStatus, ItemStatus, Lane, MeetingStatus, Role
@@ -53,6 +53,18 @@ def test_listing_takes_the_next_place_and_the_board_s_minutes(coming, coordinato
     assert first.case.status == CaseStatus.LISTED
     event = trail.of(coming.about).first()
     assert (event.verb, event.details["late"]) == ("meeting.case_listed", False)
+
+
+def test_some_boards_list_only_what_lacks_nothing_but_emergencies_always(here, coordinator):
+    coming = meeting(here)
+    assert listed(coming, coordinator).pk, "listed with a warning, as most boards want it"
+    type(here).objects.filter(pk=here.pk).update(lists_blocked_cases=False)
+
+    with pytest.raises(NotReady, match="Blocked by"):
+        listed(coming, coordinator)
+    emergency = a_case(here, urgency="EMERGENCY")
+
+    assert service.list_case(case=emergency, meeting=coming, by=coordinator).position == 2
 
 
 def test_after_the_cut_off_a_reason_is_kept(here, coordinator):
