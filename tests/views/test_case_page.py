@@ -105,7 +105,7 @@ class TestNextStep:
         [
             (CaseStatus.REFERRED, Role.COORDINATOR, "Accept"),
             (CaseStatus.REFERRED, Role.OBSERVER, "Accept"),
-            (CaseStatus.PREPARING, Role.COORDINATOR, "List on a meeting"),
+            (CaseStatus.PREPARING, Role.COORDINATOR, "Plan a meeting"),
             (CaseStatus.PREPARING, Role.OBSERVER, None),
             (CaseStatus.RETURNED, Role.COORDINATOR, "Complete the referral"),
             (CaseStatus.CLOSED, Role.CHAIR, "Bring it again"),
@@ -126,16 +126,24 @@ class TestNextStep:
         assert "The coordinator or the chair accepts a referral" in html
         assert reverse("cases:accept", args=[case.pk]) not in html
 
-    def test_a_blocked_case_says_by_what(self, client):
-        case = a_case()
+    def test_a_blocked_case_says_by_what_where_the_board_wants_it_whole(self, client):
+        case = a_case(board(lists_blocked_cases=False))
         meeting(case.board)
         page, _ = page_of(client, member(case.board, Role.COORDINATOR), case)
 
         assert page.primary.url == ""
         assert page.primary.reason.startswith("Blocked by 13: primary site, histology and 11 more.")
 
+    def test_other_boards_list_it_with_a_warning(self, client):
+        case = a_case()
+        coming = meeting(case.board)
+        page, html = page_of(client, member(case.board, Role.COORDINATOR), case)
+
+        assert page.primary.url == reverse("cases:meeting", args=[coming.pk])
+        assert "Blocked by 13" in html
+
     def test_an_emergency_can_be_listed_although_it_is_blocked(self, client):
-        case = a_case(urgency="EMERGENCY")
+        case = a_case(board(lists_blocked_cases=False), urgency="EMERGENCY")
         coming = meeting(case.board)
         page, _ = page_of(client, member(case.board, Role.COORDINATOR), case)
 
