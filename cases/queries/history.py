@@ -167,7 +167,7 @@ def _folded(reads: Iterable[AuditEvent], zone: ZoneInfo) -> list[Entry]:
 
 
 def _done(case: Case, events: Iterable[AuditEvent], sits: bool) -> Iterator[Entry]:
-    """What was done in one transaction is one entry; then the changes that no event explains."""
+    """What one person did in one transaction is one entry; then the changes that no event explains."""
     steps = list(StatusChange.objects.filter(case=case).exclude(reason=""))
     changes = _changes_by_transaction(case, sits)
     for key, together in _by_transaction(events).items():
@@ -196,7 +196,7 @@ def _reason(event: AuditEvent, steps: Iterable[StatusChange]) -> str:
 def _by_transaction(events: Iterable[AuditEvent]) -> dict[tuple, list[AuditEvent]]:
     found: dict[tuple, list[AuditEvent]] = {}
     for one in events:
-        found.setdefault(_key(one), []).append(one)
+        found.setdefault(_key(one, one.actor), []).append(one)
     return found
 
 
@@ -206,13 +206,13 @@ def _changes_by_transaction(case: Case, sits: bool) -> dict[tuple, list[Change]]
         rows += model._default_manager.filter(**{path: case.pk})
     found: dict[tuple, list[Change]] = {}
     for one in changes_of(*rows, leaving_out=LEFT_OUT):
-        found.setdefault(_key(one), []).append(one)
+        found.setdefault(_key(one, one.by), []).append(one)
     return found
 
 
-def _key(one: AuditEvent | Change) -> tuple:
+def _key(one: AuditEvent | Change, who: Any) -> tuple:
     """The day as well: a restored database counts its transactions anew."""
-    return one.transaction, one.at.date()
+    return one.transaction, one.at.date(), who.pk if who else None
 
 
 def _words(event: AuditEvent) -> str:

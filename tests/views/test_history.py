@@ -64,6 +64,19 @@ def test_what_was_done_together_is_one_entry(client, transactional_db):
     assert ("Status", "Referred", "Preparing") in [(c.label, c.before, c.after) for c in accepted[0].changes]
 
 
+def test_two_people_are_never_taken_for_one_however_near_their_deeds(client):
+    """The whole test is one transaction, as when an invented board is filled."""
+    case = a_case(status=CaseStatus.REFERRED)
+    coordinator, surgeon = member(case.board, Role.COORDINATOR), member(case.board)
+    pathway.accept(case=case, by=coordinator)
+    disease.record_wish(case=case, words="To go home soon", by=surgeon)
+    entries, _ = history(client, coordinator, case)
+    who = {one.what: one.who for one in entries if not one.is_read}
+
+    assert who["recorded the patient’s wish"] == surgeon.display_name
+    assert coordinator.display_name in who.values()
+
+
 def test_the_reason_of_a_step_stands_beside_it(client):
     case = a_case(status=CaseStatus.REFERRED)
     coordinator = member(case.board, Role.COORDINATOR)
