@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from tumorboard.embedded.processes import end_with_parent
+
+# How long an example takes says something of the machine, and nothing of the code.
+property_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 QUIET_BROWSER = [
@@ -40,6 +46,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     from django.db import connection
 
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A process that a test has killed may leave its session behind for a moment: nobody keeps a database open."""
+    yield
+    from django.db import connection
+
+    others = "datname = current_database() and pid <> pg_backend_pid()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"select pg_terminate_backend(pid, 2000) from pg_stat_activity where {others}")
 
 
 class Sink:

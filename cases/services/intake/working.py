@@ -111,6 +111,9 @@ def _outcome(run: ImportRun, profile: Profile, row: RowPlan) -> tuple[RowOutcome
         with transaction.atomic():
             return RowOutcome.CREATED, "", storing.store(run, profile, row, by=run.started_by)
     except DomainError as error:
+        # Another run of the same file may have stored this very row since we looked.
+        if before := storing.imported_before(run, profile, row):
+            return RowOutcome.KNOWN, "", before.case
         return RowOutcome.REFUSED, str(error), None
     except (OperationalError, InterfaceError):
         raise  # the database, not the row: the run goes on when it is back
