@@ -1,4 +1,4 @@
-"""Who sits before the browser? One person with a browser of their own, who looks at every page they come to."""
+"""Who sits before the browser? One person with a browser of their own, who looks at every page in full."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 PASSWORD = "correct horse battery"
 PATIENCE = 15_000  # ms; a machine that runs other tests too is slow
 REFUSED_FORM = re.compile(r"status of (422|409)")  # the browser's own line about an answer that we mean
-
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+Words = str | re.Pattern
 
 expect.set_options(timeout=PATIENCE)
 
@@ -60,19 +61,18 @@ class Somebody:
         self.page.wait_for_url(lambda url: urlsplit(url).path == at)
         self.looks()
 
-    def follows(self, link: str | re.Pattern, *, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("link", name=link).first.click()
-        self.page.wait_for_load_state()
+    def follows(self, link: Words) -> None:
+        before = self.page.url
+        self.page.get_by_role("link", name=link).first.click()
+        expect(self.page).not_to_have_url(before)
         self.looks()
 
-    def presses(
-        self, button: str | re.Pattern, *, then: str | re.Pattern, within: Locator | None = None
-    ) -> None:
-        (within or self.page).get_by_role("button", name=button).first.click()
+    def presses(self, button: Words, *, then: Words) -> None:
+        self.page.get_by_role("button", name=button).first.click()
         self.sees(then)
         self.looks()
 
-    def downloads(self, link: str | re.Pattern) -> bytes:
+    def downloads(self, link: Words) -> bytes:
         """What the link leads to, fetched with this person's session."""
         address = self.page.get_by_role("link", name=link).get_attribute("href")
         answer = self.page.request.get(self.site + address)
@@ -80,7 +80,7 @@ class Somebody:
         return answer.body()
 
     def looks(self) -> None:
-        """As axe does, and for anything that sticks out sideways. What was seen before is not looked at again."""
+        """As axe does, and for what sticks out sideways; but not again at what was seen before."""
         self.page.wait_for_load_state()
         view = self.page.locator("body").inner_text(), str(self.device)
         if view in self.seen:
@@ -93,7 +93,7 @@ class Somebody:
 
     # -- reading and writing ------------------------------------------------------------------------------
 
-    def sees(self, text: str | re.Pattern) -> None:
+    def sees(self, text: Words) -> None:
         expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
     def types(self, label: str, text: str, *, within: Locator | None = None) -> None:

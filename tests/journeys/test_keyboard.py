@@ -14,9 +14,7 @@ FARTHEST = 30  # presses of Tab
 
 
 def test_from_the_sign_in_page_to_a_case_whose_name_is_masked(cast, at_a_browser):
-    first, second = (
-        a_case(cast.board, patient=a_patient(family_name=name)) for name in ("Ashdown", "Whitcombe")
-    )
+    cases = [a_case(cast.board, patient=a_patient(family_name=name)) for name in ("Ashdown", "Whitcombe")]
     coordinator = at_a_browser(cast.coordinator)
     page = coordinator.page
 
@@ -28,7 +26,7 @@ def test_from_the_sign_in_page_to_a_case_whose_name_is_masked(cast, at_a_browser
     opened = open_the_second_row(page)
     coordinator.looks()
 
-    assert opened in (first.number, second.number)
+    assert opened in [case.number for case in cases]
     expect(page.get_by_text(opened).first).to_be_visible()
     name = page.get_by_role("heading", level=1)
     page.keyboard.press("m")

@@ -23,6 +23,7 @@ from tests.journeys.meeting import (
     when_the_meeting_is_closed,
     when_the_meeting_is_opened,
 )
+from tests.journeys.phone import PHONE_IN_THE_DARK, then_every_main_page_holds_on_a_phone_in_the_dark
 from tests.journeys.post import Post
 from tests.journeys.preparing import ANSWERS, then_the_case_shows_all_four, when_a_discipline_signs_its_input
 from tests.journeys.referring import (
@@ -71,7 +72,9 @@ def test_from_the_first_question_to_the_last_report(cast, at_a_browser, worker, 
     path = then_the_referrer_is_sent_only_a_link(post, referrer)
     when_the_referrer_follows_it_on_another_machine(at_a_browser(cast.referrer), path, case)
 
-    when_the_owner_reports_that_it_is_done(specialists["interventional"], "vein embolisation")
-    when_the_owner_reports_that_it_is_done(referrer, "Clinic appointment")
+    when_the_owner_reports_that_it_is_done(specialists["interventional"], "vein embolisation", case)
+    when_the_owner_reports_that_it_is_done(referrer, "Clinic appointment", case)
     then_the_case_is_closed_and_its_history_can_be_read(coordinator, case)
     post.names_no_patient()
+    in_the_hand = at_a_browser(cast.coordinator, **PHONE_IN_THE_DARK)
+    then_every_main_page_holds_on_a_phone_in_the_dark(in_the_hand, case, meeting)

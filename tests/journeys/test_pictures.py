@@ -36,28 +36,24 @@ def coordinator(demonstration, at_a_browser, django_user_model):
     return somebody
 
 
-def test_the_worklist(coordinator):
+def test_worklist_case_and_live_screen(coordinator):
     coordinator.opens(reverse("cases:worklist"))
     take_picture(coordinator, "worklist")
 
-
-def test_a_case(coordinator):
     case = Case.objects.get(patient__family_name="Fairweather")
     coordinator.opens(reverse("cases:case", args=[case.pk]))
     take_picture(coordinator, "case")
 
-
-def test_the_live_screen(coordinator):
     meeting = running_meeting(coordinator.user)
     coordinator.opens(reverse("cases:hold-meeting", args=[meeting.pk]))
     take_picture(coordinator, "meeting")
 
 
 def running_meeting(by) -> Meeting:
-    """The meeting that comes, as if its day were here: opened, people in the room, the first case on the screen."""
+    """The meeting that comes, as if its day were here: people in the room, the first case on the screen."""
     coming = Meeting.objects.filter(agenda_version=1).select_related("board").get()
-    now = timezone.now()
-    Meeting.objects.filter(pk=coming.pk).update(starts_at=now, ends_at=now + timedelta(minutes=90))
+    soon = timezone.now() + timedelta(hours=1)
+    Meeting.objects.filter(pk=coming.pk).update(starts_at=soon, ends_at=soon + timedelta(minutes=90))
     coming.refresh_from_db()
     meetings.open_meeting(meeting=coming, by=by)
     for seat in coming.board.memberships.filter(role__in=["CHAIR", "MEMBER"]).select_related("user"):
@@ -68,7 +64,7 @@ def running_meeting(by) -> Meeting:
 
 
 def take_picture(somebody: Somebody, name: str) -> None:
-    """Through the browser's own protocol: Playwright's picture adds a style, which our content policy refuses."""
+    """By the browser's own protocol: Playwright's picture adds a style, which our content policy refuses."""
     if os.environ.get("PICTURES") != "1":
         return
     shot = somebody.page.context.new_cdp_session(somebody.page).send("Page.captureScreenshot")

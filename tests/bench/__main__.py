@@ -1,0 +1,98 @@
+"""How fast are the main pages, and with how many cases? `./dev bench [50 500 ...]` prints a table.
+
+What is measured is the time inside the application: Django's test client calls it without a network, a web
+server or a browser. The database is a real PostgreSQL; where it is our own one for tests it does not wait for
+its disk, which speeds writing and leaves reading as it is. Nothing is asserted: machines differ.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SIZES = (50, 500)
+WARM_UP, MEASURED = 3, 40
+HEAD = f"{'page':<16}{'cases':>7}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}{'kB':>7}"
+
+
+@dataclass(frozen=True)
+class Measured:
+    page: str
+    cases: int
+    queries: int
+    times: list[float]
+    size: int
+
+    def __str__(self) -> str:
+        p50, p95 = statistics.median(self.times), statistics.quantiles(self.times, n=20)[-1]
+        return f"{self.page:<16}{self.cases:>7}{self.queries:>9}{p50:>9.0f}{p95:>9.0f}{self.size / 1000:>7.0f}"
+
+
+def main(sizes: list[int]) -> None:
+    import tests.servers  # noqa: F401  starts what is not there, and says so in the environment
+
+    with a_database():
+        print(HEAD, flush=True)
+        for size in sizes:
+            for line in measured(size):
+                print(line, flush=True)
+
+
+class a_database:  # noqa: N801
+    """One of its own, gone afterwards, made from the tables that the tests keep."""
+
+    def __enter__(self):
+        import os
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tumorboard.settings")
+        import django
+        from django.test.utils import setup_test_environment
+
+        django.setup()
+        from django.db import connection
+
+        setup_test_environment()
+        connection.settings_dict["TEST"] |= {
+            "NAME": "bench",
+            "TEMPLATE": os.environ.get("TEST_TEMPLATE"),
+        }
+        self.before = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+
+    def __exit__(self, *_):
+        from django.db import connection
+
+        connection.creation.destroy_test_db(self.before, verbosity=0)
+
+
+def measured(size: int) -> Iterator[Measured]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.bench.seeding import a_filled_board
+
+    coordinator, pages = a_filled_board(size)
+    client = Client()
+    client.force_login(coordinator)
+    for name, address in pages.items():
+        for _ in range(WARM_UP):
+            assert client.get(address).status_code == 200, address
+        with CaptureQueriesContext(connection, ) as queries:
+            answer = client.get(address)
+        yield Measured(name, size, len(queries), timed(client, address), len(answer.content))
+
+
+def timed(client, address: str) -> list[float]:
+    """Milliseconds of each request."""
+    times = []
+    for _ in range(MEASURED):
+        began = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - began) * 1000)
+    return times
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or list(SIZES))

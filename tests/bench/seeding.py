@@ -1,0 +1,71 @@
+"""What does a busy board hold? Cases as full as real ones, written row by row to be quick."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, Fitness, ImagingStudy, LiverStatus, PatientWish
+from cases.vocabulary import CaseStatus, Role, Specialty
+from tests.factories import a_case, a_diagnosis, a_lesion, a_patient, agenda_item, board, lab, meeting, member
+from tests.factories.inputs import a_signed_input, an_input
+
+ON_THE_LIST = 20  # what fits into two hours
+LABS = (
+    ("bilirubin", "11", "umol/L"),
+    ("albumin", "38", "g/L"),
+    ("inr", "1.0", "1"),
+    ("creatinine", "71", "umol/L"),
+    ("sodium", "140", "mmol/L"),
+    ("platelets", "182", "10*9/L"),
+    ("cea", "38", "ug/L"),
+)
+DISCIPLINES = (Specialty.SURGERY, Specialty.RADIOLOGY, Specialty.INTERVENTIONAL, Specialty.ONCOLOGY)
+
+
+@transaction.atomic
+def a_filled_board(cases: int) -> tuple[object, Mapping[str, str]]:
+    """The coordinator, and the address of each page to look at."""
+    sits = board(name=f"Board of {cases} cases")
+    coordinator = member(sits, Role.COORDINATOR)
+    people = {specialty: member(sits, specialty=specialty) for specialty in DISCIPLINES}
+    coming = meeting(sits, by=coordinator)
+    shown = [_a_full_case(sits, people, number, coming) for number in range(cases)]
+    return coordinator, {
+        "today": reverse("cases:today"),
+        "worklist": reverse("cases:worklist"),
+        "case": reverse("cases:case", args=[shown[0].pk]),
+        "history": reverse("cases:history", args=[shown[0].pk]),
+        "meeting": reverse("cases:meeting", args=[coming.pk]),
+        "live screen": reverse("cases:hold-meeting", args=[coming.pk]),
+    }
+
+
+def _a_full_case(sits, people: dict, number: int, coming) -> Case:
+    listed = number < ON_THE_LIST
+    status = CaseStatus.LISTED if listed else CaseStatus.PREPARING
+    patient = a_patient(by=people[Specialty.SURGERY], family_name=f"Family {number}")
+    case = a_case(sits, status, referred_by=people[Specialty.SURGERY], patient=patient)
+    _what_is_known(case)
+    for place, (specialty, who) in enumerate(people.items()):
+        answered = place < 4 - number % 4
+        _asked = a_signed_input(case, who, specialty) if answered else an_input(case, who, specialty)
+    if listed:
+        agenda_item(coming, case, position=number + 1)
+    return case
+
+
+def _what_is_known(case: Case) -> None:
+    today, by = timezone.localdate(), {"case": case, "created_by": case.referred_by}
+    a_diagnosis(case, extrahepatic_disease="NONE", primary_control="RESECTED_R0", histology="Adenocarcinoma")
+    for days in (5, 60, 120):
+        for analyte, value, unit in LABS:
+            lab(case, analyte, value, unit, taken_on=today - timedelta(days=days))
+    for lesion, (segment, mm) in enumerate((("7", 31), ("8", 18), ("6", 12), ("3", 11)), start=1):
+        a_lesion(case, lesion, (segment,), mm=mm, measured_on=today - timedelta(days=12))
+    Fitness.objects.create(ecog=1, assessed_on=today, comorbidities=["DIABETES"], **by)
+    LiverStatus.objects.create(cirrhosis="NO", assessed_on=today, **by)
+    ImagingStudy.objects.create(modality="MRI", performed_on=today - timedelta(days=12), **by)
+    PatientWish.objects.create(words="I want to dance in June.", told_on=today, **by)
