@@ -1,25 +1,27 @@
 """Which page answers which address?"""
 
-from importlib import import_module
-from importlib.util import find_spec
+from cases.routes import (
+    board_pages,
+    case,
+    follow_up,
+    intake,
+    letter,
+    meeting,
+    messages,
+    recommendation,
+    specialist_input,
+)
 
 app_name = "cases"
 
-ROOMS = (
-    "case",
-    "board_pages",
-    "specialist_input",
-    "meeting",
-    "recommendation",
-    "letter",
-    "follow_up",
-    "messages",
-    "intake",
-)
-
 urlpatterns = [
-    pattern
-    for room in ROOMS
-    if find_spec(f"cases.routes.{room}")
-    for pattern in import_module(f"cases.routes.{room}").urlpatterns
+    *board_pages.urlpatterns,
+    *case.urlpatterns,
+    *specialist_input.urlpatterns,
+    *meeting.urlpatterns,
+    *recommendation.urlpatterns,
+    *letter.urlpatterns,
+    *follow_up.urlpatterns,
+    *messages.urlpatterns,
+    *intake.urlpatterns,
 ]

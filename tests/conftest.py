@@ -50,7 +50,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A process that a test has killed may leave its session behind for a moment: end it before the database."""
+    """A process that a test has killed may leave its session behind: end it before the database."""
     yield
     from django.db import connection
 

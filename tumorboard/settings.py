@@ -84,9 +84,8 @@ CONTEXT_PROCESSORS = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "tumorboard.context.platform",
+    "cases.views.shell.shell",
 ]
-if (BASE_DIR / "cases" / "views" / "shell.py").exists():
-    CONTEXT_PROCESSORS.append("cases.views.shell.shell")
 
 TEMPLATES = [
     {
