@@ -3,10 +3,12 @@
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from cases.models import Case, Letter, Meeting, TumorBoard
 from cases.permissions import Permission, roles_granting
 from tumorboard.notifications.models import Message
-from tumorboard.notifications.states import FINAL, NEEDS_A_PERSON, State
+from tumorboard.notifications.states import NEEDS_A_PERSON, State
 
 KINDS = {
     "case.referred": "New referral",
@@ -66,12 +68,11 @@ def page(user, *, state: str = "", limit: int = 100) -> MessagesPage:
     visible = visible_to(user)
     counts = visible.counts()
     chosen = visible.filter(state=state) if state in State.values else visible
-    rows = list(
-        chosen.select_related("recipient", "closed_by", "resent_by").order_by("-created_at", "pk")[:limit]
-    )
+    needed_first = ExpressionWrapper(Q(state__in=NEEDS_A_PERSON), output_field=BooleanField()).desc()
+    people = chosen.select_related("recipient", "closed_by", "resent_by")
+    rows = list(people.order_by(needed_first, "-created_at", "pk")[:limit])
     names = _names(rows)
     lines = [_line(row, names) for row in rows]
-    lines.sort(key=lambda line: line.message.state not in NEEDS_A_PERSON)
     return MessagesPage(
         lines=lines,
         counts=[(value, State(value).label, number) for value, number in counts.items() if number],
@@ -87,7 +88,7 @@ def _line(message: Message, names: dict[str, str]) -> Line:
         about=names.get(message.about, ""),
         sign=SIGN[State(message.state)],
         may_close=message.state in NEEDS_A_PERSON,
-        may_resend=message.state in (*FINAL, *NEEDS_A_PERSON) and message.state != State.CLOSED,
+        may_resend=message.state in (State.SENT, *NEEDS_A_PERSON),
     )
 
 

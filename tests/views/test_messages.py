@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.notices.recipients import reason_not_to_send
+from cases.queries.messages import page
 from cases.vocabulary import Role
 from tests.factories import board, member, person
 from tumorboard.audit.models import AuditEvent
@@ -45,9 +46,24 @@ def test_queries_do_not_grow_with_messages(client, here, coordinator, n, django_
         owed(here, person(), number)
 
     with django_assert_max_num_queries(9):
-        page = client.get(reverse("cases:messages"))
+        shown = client.get(reverse("cases:messages"))
 
-    assert page.content.decode().count("Waiting") >= n
+    assert shown.content.decode().count("Waiting") >= n
+
+
+def test_what_needs_a_person_comes_first_however_much_has_come_since(here, coordinator):
+    old = undeliverable(owed(here, person()))
+    for number in (2, 3):
+        owed(here, person(), number)
+
+    assert page(coordinator, limit=2).lines[0].message.pk == old.pk
+
+
+def test_what_was_withdrawn_is_not_offered_again(here, coordinator):
+    owed(here, person())
+    outbox.withdraw(about="meeting:1", reason="The input is signed.")
+
+    assert [line.may_resend for line in page(coordinator).lines] == [False]
 
 
 def test_an_undeliverable_message_is_sent_again(client, here, coordinator):
