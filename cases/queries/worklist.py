@@ -212,9 +212,8 @@ def _with_dates(cases: QuerySet) -> QuerySet:
 
 def _in_order(cases: QuerySet) -> QuerySet:
     loaded = with_facts(_with_dates(cases)).select_related("board", "patient")
-    return loaded.order_by(
-        F("meets_at").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "-referred_at", "number"
-    )
+    in_time = (F(name).asc(nulls_last=True) for name in ("meets_at", "due_at", "place"))
+    return loaded.order_by(*in_time, "-referred_at", "number")
 
 
 # -- views ------------------------------------------------------------------------------------------------
