@@ -5,11 +5,23 @@ server or a browser. The database is a real PostgreSQL; where it is our own one 
 its disk, which speeds writing and leaves reading as it is. Nothing is asserted: machines differ.
 """
 
+import logging
+import os
 import statistics
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+import django
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+import tests.servers  # noqa: F401  starts what is not there, and says so in the environment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tumorboard.settings")
 
 SIZES = (50, 500)
 WARM_UP, MEASURED = 3, 40
@@ -26,12 +38,12 @@ class Measured:
 
     def __str__(self) -> str:
         p50, p95 = statistics.median(self.times), statistics.quantiles(self.times, n=20)[-1]
-        return f"{self.page:<16}{self.cases:>7}{self.queries:>9}{p50:>9.0f}{p95:>9.0f}{self.size / 1000:>7.0f}"
+        return (
+            f"{self.page:<16}{self.cases:>7}{self.queries:>9}{p50:>9.0f}{p95:>9.0f}{self.size / 1000:>7.0f}"
+        )
 
 
 def main(sizes: list[int]) -> None:
-    import tests.servers  # noqa: F401  starts what is not there, and says so in the environment
-
     with a_database():
         print(HEAD, flush=True)
         for size in sizes:
@@ -39,39 +51,24 @@ def main(sizes: list[int]) -> None:
                 print(line, flush=True)
 
 
-class a_database:  # noqa: N801
+@contextmanager
+def a_database() -> Iterator[None]:
     """One of its own, gone afterwards, made from the tables that the tests keep."""
-
-    def __enter__(self):
-        import os
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tumorboard.settings")
-        import django
-        from django.test.utils import setup_test_environment
-
-        django.setup()
-        from django.db import connection
-
-        setup_test_environment()
-        connection.settings_dict["TEST"] |= {
-            "NAME": "bench",
-            "TEMPLATE": os.environ.get("TEST_TEMPLATE"),
-        }
-        self.before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-
-    def __exit__(self, *_):
-        from django.db import connection
-
-        connection.creation.destroy_test_db(self.before, verbosity=0)
+    django.setup()
+    logging.disable(logging.INFO)  # a line a request would hide the table
+    setup_test_environment()
+    tests = connection.settings_dict["TEST"]
+    tests["NAME"], tests["TEMPLATE"] = "bench", os.environ.get("TEST_TEMPLATE")
+    before = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def measured(size: int) -> Iterator[Measured]:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from tests.bench.seeding import a_filled_board
+    from tests.bench.seeding import a_filled_board  # models: only after the set-up
 
     coordinator, pages = a_filled_board(size)
     client = Client()
@@ -79,7 +76,7 @@ def measured(size: int) -> Iterator[Measured]:
     for name, address in pages.items():
         for _ in range(WARM_UP):
             assert client.get(address).status_code == 200, address
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)
         yield Measured(name, size, len(queries), timed(client, address), len(answer.content))
 

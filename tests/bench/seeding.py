@@ -1,4 +1,4 @@
-"""What does a busy board hold? Cases as full as real ones, written row by row to be quick."""
+"""What does a busy board hold? Cases as full as real ones, most of many closed already."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -13,6 +13,7 @@ from tests.factories import a_case, a_diagnosis, a_lesion, a_patient, agenda_ite
 from tests.factories.inputs import a_signed_input, an_input
 
 ON_THE_LIST = 20  # what fits into two hours
+IN_WORK = 80  # listed or being prepared at one time; those before them are closed
 LABS = (
     ("bilirubin", "11", "umol/L"),
     ("albumin", "38", "g/L"),
@@ -44,17 +45,22 @@ def a_filled_board(cases: int) -> tuple[object, Mapping[str, str]]:
 
 
 def _a_full_case(sits, people: dict, number: int, coming) -> Case:
-    listed = number < ON_THE_LIST
-    status = CaseStatus.LISTED if listed else CaseStatus.PREPARING
+    status = _status(number)
     patient = a_patient(by=people[Specialty.SURGERY], family_name=f"Family {number}")
     case = a_case(sits, status, referred_by=people[Specialty.SURGERY], patient=patient)
     _what_is_known(case)
     for place, (specialty, who) in enumerate(people.items()):
         answered = place < 4 - number % 4
         _asked = a_signed_input(case, who, specialty) if answered else an_input(case, who, specialty)
-    if listed:
+    if status == CaseStatus.LISTED:
         agenda_item(coming, case, position=number + 1)
     return case
+
+
+def _status(number: int) -> CaseStatus:
+    if number < ON_THE_LIST:
+        return CaseStatus.LISTED
+    return CaseStatus.PREPARING if number < IN_WORK else CaseStatus.CLOSED
 
 
 def _what_is_known(case: Case) -> None:
