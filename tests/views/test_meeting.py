@@ -229,6 +229,16 @@ def test_sending_shows_first_what_goes_to_whom(client, here, coming, coordinator
     assert "Changed since then" in client.get(address("meeting", coming.pk)).content.decode()
 
 
+def test_the_mail_that_is_shown_before_is_text_and_not_a_page(client, coming, coordinator):
+    listed(coming, coordinator)
+    Meeting.objects.filter(pk=coming.pk).update(place="Room <b onclick=x>2</b>")
+
+    preview = client.get(address("publish-agenda", coming.pk)).content.decode()
+
+    assert "Room &lt;b onclick=x&gt;2&lt;/b&gt;" in preview
+    assert "<b onclick" not in preview
+
+
 def test_sending_an_older_list_is_refused_with_the_new_one_shown(client, coming, coordinator):
     listed(coming, coordinator)
 
