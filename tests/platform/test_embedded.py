@@ -1,6 +1,8 @@
 """Do the private servers keep what was written when they, or their launcher, are killed?"""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +19,16 @@ from tumorboard.embedded.valkey import EmbeddedValkey
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30
+# What this run has set for itself, and a new machine would not have.
+INHERITED = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "EMAIL_URL",
+    "HTTPS",
+    "HASHED_STATIC",
+    "TEST_TEMPLATE",
+}
 
 
 @pytest.fixture
@@ -136,3 +148,23 @@ def test_a_port_is_remembered_while_it_is_free(tmp_path):
         holder.listen()
         assert is_free(first) == 0
         assert remembered_port(file) != first
+
+
+def test_one_command_on_a_fresh_copy_finds_tables_and_people(home):
+    """`./dev manage X` on a new machine; what X prints stays alone on standard output."""
+    copy = home / "a copy"
+    ignored = shutil.ignore_patterns("__pycache__", "var", ".venv", ".git", "docs", "tests", "staticfiles")
+    shutil.copytree(ROOT, copy, ignore=ignored)
+    env = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    sample = copy / "cases/exchange/samples/hcc-survival.csv"
+    command = ["import_cases", str(sample), "--profile", "hcc-survival", "--json"]
+
+    def manage():
+        run = [sys.executable, "-m", "tumorboard.embedded.manage", *command]
+        return subprocess.run(run, cwd=copy, env=env, capture_output=True, text=True, check=False)
+
+    first, second = manage(), manage()
+
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout)["to_create"] == 110
+    assert json.loads(second.stdout)["to_create"] == 0
