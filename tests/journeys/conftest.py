@@ -1,18 +1,22 @@
 """What does every journey have at hand? A board, and a browser for each of its people."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 
 from tests.journeys.cast import seat_everyone
-from tests.journeys.somebody import Somebody
+from tests.journeys.somebody import PASSWORD, Somebody
 
 LAPTOP = {"width": 1366, "height": 768}
 
 
 @pytest.fixture
-def cast(transactional_db):
+def cast(transactional_db, settings, django_user_model):
     cache.clear()  # counts of wrong passwords outlive a test
-    return seat_everyone()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    seated = seat_everyone()
+    django_user_model.objects.update(password=make_password(PASSWORD))  # quick to check, for ten sign-ins
+    return seated
 
 
 @pytest.fixture

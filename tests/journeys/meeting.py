@@ -57,8 +57,7 @@ def then_everybody_on_the_board_has_the_agenda_once(post: Post, cast: Cast, meet
         assert mail.link.endswith(f"/meetings/{meeting.pk}/")
         assert case.number in text_of(mail.pdf)
         _is_an_invitation(mail.calendar, meeting, reader)
-    agendas = [mail for mail in post.all if mail.subject.startswith("Agenda")]
-    assert len(agendas) == len(readers) == 7
+    assert len([mail for mail in post.all if mail.subject.startswith("Agenda")]) == len(readers)
 
 
 def _is_an_invitation(calendar, meeting: Meeting, reader) -> None:

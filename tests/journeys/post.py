@@ -3,6 +3,7 @@
 import email
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
@@ -97,4 +98,9 @@ class Post:
             for word in patient.IDENTITY
             if word.casefold() in mail.everything.casefold()
         ]
+        assert self.all
         assert not told
+
+    def came_once_each(self) -> None:
+        times = Counter((mail.recipient, mail.subject) for mail in self.all)
+        assert set(times.values()) == {1}, times

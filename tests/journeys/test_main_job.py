@@ -76,5 +76,7 @@ def test_from_the_first_question_to_the_last_report(cast, at_a_browser, worker, 
     when_the_owner_reports_that_it_is_done(referrer, "Clinic appointment", case)
     then_the_case_is_closed_and_its_history_can_be_read(coordinator, case)
     post.names_no_patient()
+    post.came_once_each()
+
     in_the_hand = at_a_browser(cast.coordinator, **PHONE_IN_THE_DARK)
     then_every_main_page_holds_on_a_phone_in_the_dark(in_the_hand, case, meeting)
