@@ -132,6 +132,19 @@ def test_a_conflict_shows_both_texts(client, running, coordinator):
     assert ">Resect.</textarea>" in page
 
 
+def test_what_was_typed_about_a_case_that_went_on_meanwhile_is_shown(client, running, coordinator):
+    item = opened(running, coordinator)
+    service.defer(item=item, reason="The MRI is missing.", by=coordinator)
+
+    typed = {"version": item.version, "discussion": "Resect after the MRI."}
+    answer = client.post(address("record-discussion", item.pk), typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "You had typed:</b> Resect after the MRI." in page
+    assert 'role="alert"' in page
+
+
 def test_empty_words_and_reasons_are_refused_in_their_place(client, running, coordinator):
     item = opened(running, coordinator)
 
