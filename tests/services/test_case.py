@@ -1,12 +1,10 @@
 """A referral begins a case once, of the right patient, and everybody who waits is told."""
 
-import threading
 import uuid
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from cases.domain.errors import Refused, StepNotAllowed
 from cases.domain.referral import Incomplete, LooksLikeSomeone, OpenCaseExists, RecordNumberTaken
@@ -16,6 +14,7 @@ from cases.services import pathway
 from cases.vocabulary import CaseStatus, Role
 from tests.factories import a_case, board, member, person
 from tests.factories.referrals import a_lab, a_lesion_seen, a_referral
+from tests.together import at_once
 from tumorboard.audit import trail
 from tumorboard.notifications.models import Message
 
@@ -279,27 +278,6 @@ def test_case_numbers_count_by_board_and_year():
     assert [case_room.new_number(liver, 2026) for _ in range(2)] == ["LT-26-0001", "LT-26-0002"]
     assert case_room.new_number(liver, 2027) == "LT-27-0001"
     assert case_room.new_number(other, 2026) == "HPB-26-0001"
-
-
-def at_once(*calls):
-    """Run the calls in threads that start together; their results or errors."""
-    gate, outcomes = threading.Barrier(len(calls)), []
-
-    def run(call):
-        gate.wait()
-        try:
-            outcomes.append(call())
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from cases.services import disease
 from cases.vocabulary import CaseStatus, Role
 from tests.factories import a_case, a_diagnosis, board, lab, member
 from tests.factories.referrals import a_lab, a_lesion_seen
-from tests.services.test_case import at_once
+from tests.together import at_once
 from tumorboard.audit import trail
 
 pytestmark = pytest.mark.django_db

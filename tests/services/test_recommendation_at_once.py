@@ -1,10 +1,6 @@
 """Two people decide at the same moment: one is heard, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from cases.domain.errors import DomainError
 from cases.models import ActionUpdate, Case, Letter, Recommendation, StatusChange
@@ -12,26 +8,10 @@ from cases.services import follow_up, pathway, recommendation
 from cases.vocabulary import CaseStatus, Role, Specialty
 from tests.factories import member
 from tests.factories.decisions import a_room
+from tests.together import at_once
 from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Start all at the same moment; what each answered or was refused with."""
-    start = Barrier(len(calls))
-
-    def run(call):
-        start.wait(10)
-        try:
-            return call()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def refusals(answers):

@@ -1,10 +1,8 @@
 """Two people press at the same moment: does one win, and is the other told?"""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from cases.domain.errors import DomainError, SomeoneWasFaster
@@ -12,30 +10,10 @@ from cases.models import AgendaItem, Attendance, Meeting
 from cases.services import meeting as service
 from cases.vocabulary import MeetingStatus, Role
 from tests.factories import a_case, board, meeting, member
+from tests.together import at_once
 from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Run the calls in threads that start together; their results or errors."""
-    gate, outcomes = threading.Barrier(len(calls)), []
-
-    def run(call):
-        gate.wait()
-        try:
-            outcomes.append(call())
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def errors(outcomes):

@@ -1,36 +1,16 @@
 """Of two who act in the same instant, does one win, and is the other told?"""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
-from cases.domain.errors import DomainError, Refused, SomeoneWasFaster
+from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import SpecialistInput
 from cases.services import specialist_input as service
 from cases.vocabulary import InputStatus, Role, Specialty
 from tests import factories
 from tests.factories.inputs import DETAILS, OPINION, a_signed_input, an_input
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run in threads of their own that start together; what each returned or refused."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(10)
-            return act()
-        except DomainError as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture
