@@ -33,6 +33,12 @@ def imported_before(run: ImportRun, profile: Profile, row: RowPlan) -> ImportedR
     )
 
 
+def stored_as_it_is(run: ImportRun, profile: Profile, row: RowPlan) -> ImportedRecord | None:
+    """The record of the very same row, cell by cell."""
+    same = ImportedRecord.objects.filter(board=run.board_id, source=profile.name, fingerprint=row.fingerprint)
+    return same.select_related("case").first()
+
+
 def store(run: ImportRun, profile: Profile, row: RowPlan, *, by) -> Case:
     today = timezone.localdate(timezone=run.board.zone)
     person = _patient(run.board, profile, row, today=today, by=by)

@@ -104,6 +104,9 @@ def _take(run: ImportRun, profile: Profile, row: RowPlan) -> bool:
 
 def _outcome(run: ImportRun, profile: Profile, row: RowPlan) -> tuple[RowOutcome, str, Case | None]:
     if row.refused:
+        # The plan may have met the patient of a run beside us, which has stored this very row since.
+        if twin := storing.stored_as_it_is(run, profile, row):
+            return RowOutcome.KNOWN, "", twin.case
         return RowOutcome.REFUSED, " ".join(one.why for one in row.refused), None
     if before := storing.imported_before(run, profile, row):
         return RowOutcome.KNOWN, "", before.case
@@ -111,9 +114,6 @@ def _outcome(run: ImportRun, profile: Profile, row: RowPlan) -> tuple[RowOutcome
         with transaction.atomic():
             return RowOutcome.CREATED, "", storing.store(run, profile, row, by=run.started_by)
     except DomainError as error:
-        # Another run of the same file may have stored this very row since we looked.
-        if before := storing.imported_before(run, profile, row):
-            return RowOutcome.KNOWN, "", before.case
         return RowOutcome.REFUSED, str(error), None
     except (OperationalError, InterfaceError):
         raise  # the database, not the row: the run goes on when it is back
