@@ -66,13 +66,14 @@ def others(now: Situation) -> list[Offer]:
         and now.case.status != S.CLOSED
     ):
         found.append(Offer("Bring it again", _url("re-present", pk)))
-    if now.case.status in lifecycle.WITHDRAW.before and (now.may(P.WITHDRAW_CASE) or now.is_referrer):
+    own = now.is_referrer and now.case.status in lifecycle.NOT_YET_ACCEPTED
+    if own or (now.case.status in lifecycle.WITHDRAW.before and now.may(P.WITHDRAW_CASE)):
         found.append(Offer("Withdraw", _url("withdraw", pk)))
     return [offer for offer in found if offer.url or offer.reason]
 
 
 def _complete(now: Situation) -> Offer | None:
-    if now.is_referrer or now.may(P.TRIAGE_CASE):
+    if now.may(P.REFER_CASE if now.is_referrer else P.TRIAGE_CASE):
         return Offer("Complete the referral", _url("edit-referral", now.case.pk))
     return None
 

@@ -140,8 +140,8 @@ def require_withdrawing(case: Case, *, by) -> None:
 
 
 def may_withdraw(case: Case, *, by) -> bool:
-    not_yet_taken_in = case.status in {CaseStatus.DRAFT, CaseStatus.REFERRED, CaseStatus.RETURNED}
-    return (by == case.referred_by and by.is_active and not_yet_taken_in) or permissions.may(
+    own = by == case.referred_by and by.is_active
+    return (own and case.status in lifecycle.NOT_YET_ACCEPTED) or permissions.may(
         by, Permission.WITHDRAW_CASE, board=case.board
     )
 

@@ -43,6 +43,22 @@ def test_every_read_leaves_a_trace(client, page):
     assert [(one.actor, one.verb) for one in trail.of(case.about)] == [(reader, "case.viewed")]
 
 
+@pytest.mark.parametrize("role", [None, *(one for one in Role if one != Role.REFERRER)])
+@pytest.mark.parametrize("status", [one for one in CaseStatus if one != CaseStatus.LISTED])
+def test_whatever_is_offered_may_be_pressed(client, status, role):
+    """Without a role: the referrer, who has left the board since."""
+    case = a_case(status=status)
+    client.force_login(member(case.board, role) if role else case.referred_by)
+    response = client.get(reverse("cases:case", args=[case.pk]))
+    page = response.context.get("page") if response.status_code == 200 else None
+    offered = [page.primary, *page.others] if page else []
+
+    pressed = {
+        one.label: client.get(one.url).status_code for one in offered if one and one.url and not one.posts
+    }
+    assert set(pressed.values()) <= {200}, pressed
+
+
 def test_question_wish_lesions_scores_and_opinions_stand_on_one_page(client):
     case = a_case()
     a_diagnosis(case)
@@ -166,7 +182,8 @@ class TestNextStep:
 
 
 def test_what_is_missing_is_told_to_the_referrer_of_a_returned_case(client):
-    case = a_case(status=CaseStatus.RETURNED)
+    here = board()
+    case = a_case(here, status=CaseStatus.RETURNED, referred_by=member(here, Role.REFERRER))
     page, _ = page_of(client, case.referred_by, case)
 
     assert page.primary.label == "Complete the referral"
