@@ -57,6 +57,8 @@ class Today:
     returned: list[Case]
     meetings: list[Meeting]
     triages: bool
+    gives_input: bool
+    sits: bool
 
     @property
     def owed_count(self) -> int:
@@ -77,6 +79,8 @@ def today(user, *, seats: Seats, now: datetime) -> Today:
         returned=_returned(user),
         meetings=_meetings(user, now),
         triages=bool(triage_boards),
+        gives_input=seats.may(Permission.GIVE_INPUT),
+        sits=seats.may(Permission.VIEW_BOARD),
     )
 
 

@@ -232,3 +232,12 @@ def test_the_demonstration_lets_one_choose_whom_to_be(client, settings, ines):
 
 def role_lines():
     return dict.fromkeys(get_user_model().objects.values_list("pk", flat=True), "Chair, liver board")
+
+
+def test_an_address_is_kept_with_its_person_and_nowhere_else(client, ines):
+    ines.is_staff = ines.is_superuser = True
+    ines.save()
+    client.force_login(ines)
+
+    assert client.get("/admin/accounts/user/").status_code == 200
+    assert client.get("/admin/account/emailaddress/").status_code == 404

@@ -118,6 +118,21 @@ def test_drafts_lead_back_to_their_forms_and_are_nobody_elses(client):
     assert today(client, member(liver))[0].drafts == []
 
 
+def test_nobody_is_told_of_what_is_never_theirs(client):
+    liver = board()
+
+    for role, owes, meets in [
+        (Role.MEMBER, True, True),
+        (Role.CHAIR, True, True),
+        (Role.COORDINATOR, False, True),
+        (Role.OBSERVER, False, True),
+        (Role.REFERRER, False, False),
+    ]:
+        _, html = today(client, member(liver, role))
+        assert ("Inputs I owe" in html, "Next meetings" in html) == (owes, meets), role
+    assert "Nothing waits for you here." in html
+
+
 def test_the_next_meetings_of_my_boards(client):
     liver = board()
     coming = meeting(liver)

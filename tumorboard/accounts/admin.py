@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.forms import ResetPasswordForm
+from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -11,6 +12,8 @@ from .signals import person_changed
 
 # One door only: the admin's own sign-in page knows neither the lock nor, later, the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(EmailAddress)  # an address stands with its person; a second list would only mislead
+admin.site.site_header = admin.site.site_title = "Tumorboard administration"
 
 
 class AddPersonForm(AdminUserCreationForm):
