@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tumorboard.notifications.middleware.MailWillFollow",
 ]
 
 ROOT_URLCONF = "tumorboard.urls"

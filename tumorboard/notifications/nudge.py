@@ -7,6 +7,7 @@ the sweep looks anyway. So a broker that is away must cost a web request next to
 import logging
 import threading
 import time
+from contextvars import ContextVar
 
 from tumorboard.celery import app
 
@@ -18,10 +19,16 @@ STALE_AFTER = 30  # seconds; by then the sweep has said it again
 
 _quiet_until = 0.0
 
+# Whether, within this request, a drain was asked for and no broker took the message.
+unheard: ContextVar[bool] = ContextVar("unheard", default=False)
+
 
 def drain() -> bool:
     """Ask for a drain of the outbox."""
-    return ask("notifications.drain")
+    heard = ask("notifications.drain")
+    if not heard:
+        unheard.set(True)
+    return heard
 
 
 def ask(task: str, *ids: str) -> bool:
