@@ -67,13 +67,13 @@ def test_the_clock_asks_again_for_what_was_asked_for_and_for_nothing_else(monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_message_to_the_worker_carries_the_id_of_the_run_and_nothing_else():
+def test_the_message_to_the_worker_carries_the_id_of_the_run_and_nothing_else(monkeypatch):
     published = []
 
     def keep(body, routing_key, **_):
         published.append((routing_key, body[0], body[1]))
 
-    nudge._quiet_until = 0.0
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
     board, coordinator = seated()
     before_task_publish.connect(keep, sender="cases.import_run")
     try:
@@ -122,7 +122,10 @@ def test_an_error_in_one_row_stays_in_that_row(monkeypatch, caplog):
 def test_killed_in_the_middle_and_run_again_every_row_is_there_once():
     seated()
     server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-    environment = os.environ | {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}"}
+    environment = os.environ | {
+        "DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}",
+        "REDIS_URL": "redis://127.0.0.1:1/0",  # nobody else is to hear of the run
+    }
     command = [
         sys.executable,
         "manage.py",
