@@ -117,7 +117,15 @@ class Processes:
         return process
 
     def worker(self, **addresses):
-        queues = ["-Q", "tick,mail,jobs", "-c", "2", "-B", "-s", str(self.log.with_suffix(".beat"))]
+        queues = [
+            "-Q",
+            "tick,mail,jobs",
+            "-c",
+            "2",
+            "-B",
+            "-s",
+            str(self.log.with_suffix(f".beat-{len(self.running)}")),
+        ]
         quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat", "-l", "WARNING"]
         return self.start("-m", "celery", "-A", "tumorboard", "worker", *queues, *quiet, **addresses)
 
