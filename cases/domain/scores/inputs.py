@@ -120,7 +120,7 @@ class Quantity(Input):
         return value
 
     def describe(self) -> dict:
-        accepted = sorted(units.FACTORS[self.measures])
+        accepted = sorted(units.units_of(self.measures))
         return super().describe() | {"unit": self.unit, "accepts": accepted, "range": str(self.range)}
 
 
@@ -149,6 +149,56 @@ class Truth(Input):
         if not isinstance(raw, bool):
             raise Unusable(f"{self.name} must be true or false.")
         return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Many(Input):
+    """A list of values that are each read as `of` says, such as the size of every viable nodule."""
+
+    of: Input
+    may_be_empty: bool = False
+    distinct: bool = False
+
+    kind = "list"
+
+    def read(self, raw: object) -> tuple:
+        if not isinstance(raw, list | tuple) or not (raw or self.may_be_empty):
+            raise Unusable(f"{self.name} must be a list{'' if self.may_be_empty else ' that is not empty'}.")
+        read = tuple(self.of.read(one) for one in raw)
+        if self.distinct and len(set(read)) != len(read):
+            raise Unusable(f"{self.name} names something twice.")
+        return read
+
+    def describe(self) -> dict:
+        return super().describe() | {"of": self.of.describe()}
+
+
+# A coded answer that says why there is none. They count as missing; negative findings have codes of their own.
+NO_ANSWER = frozenset({"unknown", "not_tested", "pending", "not_assessed"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """An input of a three-valued rule: it may be missing, and `not_tested` and its like say that it is."""
+
+    of: Input
+
+    @property
+    def name(self) -> str:
+        return self.of.name
+
+    @property
+    def optional(self) -> bool:
+        return True
+
+    def is_missing(self, raw: object) -> bool:
+        return self.of.is_missing(raw) or (isinstance(raw, str) and raw in NO_ANSWER)
+
+    def read(self, raw: object) -> object:
+        return self.of.read(raw)
+
+    def describe(self) -> dict:
+        return self.of.describe() | {"required": False}
 
 
 def _decimal(raw: object) -> Decimal:

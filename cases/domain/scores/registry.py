@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.domain.scores.inputs import Input, Unusable
+from cases.domain.scores.inputs import Input, Item, Unusable
 from cases.domain.scores.units import half_up
 
 REMINDER = "Decision support: to be judged by the board."
@@ -51,10 +51,12 @@ class Score:
     title: str
     version: str
     source: str
-    inputs: tuple[Input, ...]
+    inputs: tuple[Input | Item, ...]
     outputs: tuple[Output, ...]
     cautions: tuple[str, ...]
     formula: Callable[..., dict]
+    family: str = ""  # which part of the picture it belongs to: fitness, liver, remnant, hcc, crlm ...
+    to_confirm: str = ""  # what nobody has verified for this program; a board confirms it or switches it off
 
     def describe(self) -> dict:
         return {
@@ -65,6 +67,8 @@ class Score:
             "inputs": [one.describe() for one in self.inputs],
             "outputs": [one.name for one in self.outputs],
             "cautions": list(self.cautions),
+            "family": self.family,
+            "to_confirm": self.to_confirm,
         }
 
     def display(self, result: dict) -> dict[str, str]:
@@ -81,16 +85,19 @@ def score(
     title: str,
     version: str,
     source: str,
-    inputs: tuple[Input, ...],
+    inputs: tuple[Input | Item, ...],
     outputs: tuple[Output, ...],
     cautions: tuple[str, ...] = (),
+    family: str = "",
+    to_confirm: str = "",
 ) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
     """Register the decorated formula. It is called with each input by name; absent optional ones are None."""
 
     def register(formula: Callable[..., dict]) -> Callable[..., dict]:
         if id in _SCORES:
             raise ValueError(f"Two scores are called {id!r}.")
-        _SCORES[id] = Score(id, title, version, source, inputs, outputs, cautions, formula)
+        known = (id, title, version, source, inputs, outputs, cautions, formula, family, to_confirm)
+        _SCORES[id] = Score(*known)
         return formula
 
     return register

@@ -36,6 +36,15 @@ FACTORS: Mapping[str, Mapping[str, Decimal]] = MappingProxyType(
     }
 )
 
+# The same for what is measured on images and on the patient.
+MEASURES: Mapping[str, Mapping[str, Decimal]] = MappingProxyType(
+    {
+        "length": {"cm": ONE, "mm": Decimal("0.1")},
+        "mass": {"kg": ONE},
+        "volume": {"mL": ONE, "cm3": ONE},
+    }
+)
+
 
 class UnknownUnit(ValueError):
     """The analyte is not known, or is not measured in this unit; the message names both."""
@@ -45,9 +54,14 @@ class NotANumber(ValueError):
     """Not a finite number: text, a truth value, NaN or infinity."""
 
 
+def units_of(analyte: str) -> Mapping[str, Decimal]:
+    """The units in which something is measured, each with its factor; KeyError for what is not known."""
+    return FACTORS[analyte] if analyte in FACTORS else MEASURES[analyte]
+
+
 def factor(analyte: str, unit: str) -> Decimal:
     try:
-        return FACTORS[analyte][unit]
+        return units_of(analyte)[unit]
     except (KeyError, TypeError):
         raise UnknownUnit(f"{analyte!r} is not measured in {unit!r} here.") from None
 
