@@ -1,6 +1,12 @@
 """Which published scores does the board use? Importing this package registers them all."""
 
-from cases.domain.scores import liver_function  # noqa: F401 -- registers its scores
+from cases.domain.scores import (  # noqa: F401 -- each registers its scores
+    fitness,
+    liver_fibrosis,
+    liver_function,
+    meld,
+    remnant,
+)
 from cases.domain.scores.registry import REMINDER, Score, UnknownScore, all_scores, compute, get
 
 __all__ = ["REMINDER", "Score", "UnknownScore", "all_scores", "compute", "get"]

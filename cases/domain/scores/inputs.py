@@ -70,7 +70,7 @@ class Number(Input):
     kind = "number"
 
     def read(self, raw: object) -> Decimal:
-        value = _decimal(raw)
+        value = units.without_dust(_decimal(raw))
         if value not in self.range:
             raise Unusable(f"{self.name} must be {self.range}.")
         return value
@@ -173,7 +173,7 @@ class Many(Input):
         return super().describe() | {"of": self.of.describe()}
 
 
-# A coded answer that says why there is none. They count as missing; negative findings have codes of their own.
+# Coded answers that say why there is none. They count as missing; negative findings have their own codes.
 NO_ANSWER = frozenset({"unknown", "not_tested", "pending", "not_assessed"})
 
 

@@ -1,4 +1,4 @@
-"""How well does the liver work? Child-Pugh, ALBI with mALBI, MELD 3.0.
+"""How well does the liver work? Child-Pugh, ALBI with mALBI, PALBI, and the tree that starts from ICG R15.
 
 Everything is decimal arithmetic on unrounded values. A value on a cut-off is decided by the comparison
 written here; rounding is for display only.
@@ -6,22 +6,29 @@ written here; rounding is for display only.
 
 from decimal import Decimal as D  # noqa: N817 -- formulas stay legible
 
-from cases.domain.scores.inputs import Choice, Quantity, Truth, above, between
-from cases.domain.scores.inputs import Number as PlainNumber
+from cases.domain.scores.inputs import Choice, Number, Truth, between
+from cases.domain.scores.laboratory import (
+    ALBUMIN_G_DL,
+    ALBUMIN_G_L,
+    BILIRUBIN_MG_DL,
+    BILIRUBIN_UMOL_L,
+    PLATELETS,
+)
 from cases.domain.scores.registry import Output, score
-from cases.domain.scores.units import half_up, without_dust
+from cases.domain.scores.units import without_dust
 from cases.vocabulary import Ascites, Encephalopathy
-
-BILIRUBIN_MG_DL = Quantity("bilirubin", unit="mg/dL", range=above(0, 100))
-BILIRUBIN_UMOL_L = Quantity("bilirubin", unit="umol/L", range=above(0, 1710))  # the same bound in umol/L
-ALBUMIN_G_DL = Quantity("albumin", unit="g/dL", range=above("0.5", 7))
-ALBUMIN_G_L = Quantity("albumin", unit="g/L", range=above(5, 70))
-CREATININE_MG_DL = Quantity("creatinine", unit="mg/dL", range=above(0, 40))
-SODIUM_MMOL_L = Quantity("sodium", unit="mmol/L", range=above(80, 200))
-DIALYSIS = Truth("dialysis_twice_in_week")
 
 ASCITES_POINTS = {Ascites.NONE: 1, Ascites.MILD: 2, Ascites.SEVERE: 3}
 ENCEPHALOPATHY_POINTS = {Encephalopathy.NONE: 1, Encephalopathy.MILD: 2, Encephalopathy.SEVERE: 3}
+
+# With a normal bilirubin: the extent that is allowed below each R15 in per cent; 100 itself is in the last.
+EXTENTS_BELOW_R15 = (
+    (10, "trisectorectomy_or_bisectorectomy"),
+    (20, "left_hemihepatectomy_or_right_sectorectomy"),
+    (30, "couinaud_segmentectomy"),
+    (40, "limited_resection"),
+    (101, "enucleation"),
+)
 
 
 @score(
@@ -29,10 +36,11 @@ ENCEPHALOPATHY_POINTS = {Encephalopathy.NONE: 1, Encephalopathy.MILD: 2, Encepha
     title="Child-Pugh",
     version="1",
     source="Pugh RNH et al. Br J Surg 1973;60:646-649",
+    family="liver",
     inputs=(
         BILIRUBIN_MG_DL,
         ALBUMIN_G_DL,
-        PlainNumber("inr", range=between("0.5", 20)),
+        Number("inr", range=between("0.5", 20)),
         Choice("ascites", codes=tuple(code.value for code in Ascites)),
         Choice("encephalopathy", codes=tuple(code.value for code in Encephalopathy)),
     ),
@@ -40,6 +48,7 @@ ENCEPHALOPATHY_POINTS = {Encephalopathy.NONE: 1, Encephalopathy.MILD: 2, Encepha
     cautions=(
         "For chronic liver disease only; in a patient with a healthy liver it does not apply.",
         "In primary biliary and primary sclerosing cholangitis other bilirubin cut-offs are in use.",
+        "Some reports round the cut-offs of bilirubin to 34 and 50 umol/L; here they are 34.2 and 51.3.",
     ),
 )
 def child_pugh(*, bilirubin: D, albumin: D, inr: D, ascites: str, encephalopathy: str) -> dict:
@@ -68,12 +77,14 @@ def _band(value: D, low: D, high: D) -> int:
     title="ALBI and mALBI",
     version="1",
     source="Johnson PJ et al. J Clin Oncol 2015;33:550-558; mALBI: Hiraoka A et al. Dig Dis 2017",
+    family="liver",
     inputs=(BILIRUBIN_UMOL_L, ALBUMIN_G_L),
     outputs=(Output("score", decimals=2), Output("grade"), Output("malbi")),
     cautions=(
         "The grade follows from the unrounded score: a displayed −1.39 can be grade 2 or 3.",
-        "The cut between 2a and 2b (−2.270) is to be confirmed locally before it is relied on.",
+        "EZ-ALBI is a different score.",
     ),
+    to_confirm="The cut of -2.270 between mALBI 2a and 2b, against Hiraoka 2017.",
 )
 def albi(*, bilirubin: D, albumin: D) -> dict:
     """0.66 log10(bilirubin in umol/L) - 0.085 albumin in g/L; grade 1 to -2.60, grade 2 to -1.39, else 3."""
@@ -84,56 +95,58 @@ def albi(*, bilirubin: D, albumin: D) -> dict:
 
 
 @score(
-    id="meld3",
-    title="MELD 3.0",
+    id="palbi",
+    title="PALBI",
     version="1",
-    source="Kim WR et al. Gastroenterology 2021;161:1887-1895; OPTN allocation since July 2023",
-    inputs=(
-        BILIRUBIN_MG_DL,
-        PlainNumber("inr", range=above(0, 20)),
-        CREATININE_MG_DL,
-        DIALYSIS,
-        SODIUM_MMOL_L,
-        Choice("sex_for_meld", codes=("female", "male")),
-        ALBUMIN_G_DL,
-    ),
-    outputs=(Output("raw", decimals=2), Output("score")),
-    cautions=(
-        "Sex is the value that the allocation policy asks for, a field of its own.",
-        "Candidates registered at 12 to 17 years get the addition for female sex whatever their sex; "
-        "below 12 years another score applies.",
-        "The published formula has no upper limit; allocation stops at 40.",
-    ),
+    source="Liu PH et al. J Gastroenterol Hepatol 2017;32:879-886; as tabulated in Sci Rep 2018;8:4773",
+    family="liver",
+    inputs=(BILIRUBIN_UMOL_L, ALBUMIN_G_L, PLATELETS),
+    outputs=(Output("score", decimals=2), Output("grade")),
+    cautions=("The grade follows from the unrounded score.",),
 )
-def meld3(
-    *,
-    bilirubin: D,
-    inr: D,
-    creatinine: D,
-    dialysis_twice_in_week: bool,
-    sodium: D,
-    sex_for_meld: str,
-    albumin: D,
-) -> dict:
-    """`raw` is unrounded and before the limits 6 and 40; `score` is rounded half up within them."""
-    ln_bilirubin = max(bilirubin, D(1)).ln()
-    ln_inr = max(inr, D(1)).ln()
-    ln_creatinine = (D(3) if dialysis_twice_in_week else _clamp(creatinine, 1, 3)).ln()
-    sodium_gap = 137 - _clamp(sodium, 125, 137)
-    albumin_gap = D("3.5") - _clamp(albumin, D("1.5"), D("3.5"))
-    raw = without_dust(
-        (D("1.33") if sex_for_meld == "female" else 0)
-        + D("4.56") * ln_bilirubin
-        + D("0.82") * sodium_gap
-        - D("0.24") * sodium_gap * ln_bilirubin
-        + D("9.09") * ln_inr
-        + D("11.14") * ln_creatinine
-        + D("1.85") * albumin_gap
-        - D("1.83") * albumin_gap * ln_creatinine
-        + 6
+def palbi(*, bilirubin: D, albumin: D, platelets: D) -> dict:
+    """ALBI with platelets, in umol/L, g/L and 10*9/L; grade 1 to -2.53, grade 2 to -2.09, else 3.
+
+    The square of log10(bilirubin) is subtracted, so above 537 umol/L more bilirubin lowers the score.
+    """
+    log_bilirubin, log_platelets = bilirubin.log10(), platelets.log10()
+    value = without_dust(
+        D("2.02") * log_bilirubin
+        - D("0.37") * log_bilirubin**2
+        - D("0.04") * albumin
+        - D("3.48") * log_platelets
+        + D("1.01") * log_platelets**2
     )
-    return {"raw": float(raw), "score": int(_clamp(half_up(raw), 6, 40))}
+    return {"score": float(value), "grade": 1 if value <= D("-2.53") else 2 if value <= D("-2.09") else 3}
 
 
-def _clamp(value: D, least: D | int, most: D | int) -> D:
-    return min(max(value, D(least)), D(most))
+@score(
+    id="icg_r15_makuuchi",
+    title="Extent of hepatectomy by ICG R15 (Makuuchi)",
+    version="1",
+    source=(
+        "Makuuchi M et al. Semin Surg Oncol 1993;9:298-304; Imamura H et al. J Hepatobiliary Pancreat Surg "
+        "2005;12:16-22"
+    ),
+    family="liver",
+    inputs=(
+        Truth("ascites_uncontrolled"),
+        BILIRUBIN_MG_DL,
+        Number("icg_r15_percent", range=between(0, 100)),
+    ),
+    outputs=(Output("extent"),),
+    cautions=(
+        "Only where the centre measures ICG; made for cirrhotic livers with hepatocellular carcinoma.",
+        "The source gives bands of bilirubin with gaps (1.1-1.5, 1.6-1.9): here each reaches up to the next.",
+    ),
+    to_confirm="The whole tree, its bands of bilirubin and ICG R15 and their extents, against Makuuchi 1993.",
+)
+def icg_r15_makuuchi(*, ascites_uncontrolled: bool, bilirubin: D, icg_r15_percent: D) -> dict:
+    """The largest extent that the tree allows: ascites decides first, bilirubin in mg/dL next, then R15."""
+    if ascites_uncontrolled or bilirubin >= 2:
+        return {"extent": "no_hepatectomy"}
+    if bilirubin >= D("1.6"):
+        return {"extent": "enucleation"}
+    if bilirubin >= D("1.1"):
+        return {"extent": "limited_resection"}
+    return {"extent": next(extent for below, extent in EXTENTS_BELOW_R15 if icg_r15_percent < below)}
