@@ -5,7 +5,9 @@ before the diagnosis of the primary; early metachronous up to and including 12 m
 metachronous thereafter.
 """
 
+from calendar import monthrange
 from datetime import date
+from decimal import Decimal
 
 from cases.vocabulary import PrimarySite, Timing
 
@@ -20,14 +22,25 @@ def metastasis_timing(
         return None
     if liver_diagnosed_on <= primary_diagnosed_on:
         return Timing.SYNCHRONOUS
-    if liver_diagnosed_on <= anniversary(primary_diagnosed_on):
-        return Timing.EARLY_METACHRONOUS
-    return Timing.LATE_METACHRONOUS
+    return timing_after(months_between(primary_diagnosed_on, liver_diagnosed_on))
 
 
-def anniversary(day: date) -> date:
-    """The same calendar day a year on; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+def timing_after(months: Decimal) -> Timing:
+    """For metastases that initial staging did not show."""
+    return Timing.EARLY_METACHRONOUS if months <= 12 else Timing.LATE_METACHRONOUS
+
+
+def months_between(start: date, end: date) -> Decimal:
+    """Calendar months from `start` to a later day: a whole number on the same day of a month.
+
+    After 31 January the last of February is a month. Days left over count as parts of 31.
+    """
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    if _months_later(start, whole) > end:
+        whole -= 1
+    return whole + Decimal((end - _months_later(start, whole)).days) / 31
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

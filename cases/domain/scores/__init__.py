@@ -1,10 +1,14 @@
 """Which published scores does the board use? Importing this package registers them all."""
 
 from cases.domain.scores import (  # noqa: F401 -- each registers its scores
+    crlm,
+    crlm_transplant,
     fitness,
+    hcc,
     liver_fibrosis,
     liver_function,
     meld,
+    net,
     remnant,
 )
 from cases.domain.scores.registry import REMINDER, Score, UnknownScore, all_scores, compute, get
