@@ -90,8 +90,8 @@ def transmet(
 ) -> dict:
     """Whether all is met, and by name what is not. Age is in completed years.
 
-    The highest CEA cannot be lower than the present one. `at_most_3_lines` fails without chemotherapy too: the
-    trial's patients had one to three lines.
+    The highest CEA cannot be lower than the present one. `at_most_3_lines` fails without chemotherapy too:
+    the trial's patients had one to three lines.
     """
     if cea_highest < cea:
         raise Contradiction("cea_highest")
