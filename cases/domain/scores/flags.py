@@ -52,7 +52,7 @@ MONTHS = between(0, 600)
         "A remnant exactly on its threshold does not meet it.",
     ),
     family="rule",
-    to_confirm="The items on performance status (0 to 2), control of the primary and Child-Pugh (A), and that "
+    to_confirm="The items on performance status (0 to 2), control of the primary and Child-Pugh (A); that "
     "the remnant must be above its threshold: conventions of this program.",
 )
 def flag_resection(
