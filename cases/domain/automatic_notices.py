@@ -2,8 +2,8 @@
 
 Pure functions over a mapping of known values; None, absent or "not tested" is missing, and a notice never
 fires on what is missing. Names are those of the scores (`bilirubin` with its unit, `tumour_sizes_cm`). What a
-score gave stands under the name of its output (`exceeds_30_single`), the figure of MELD 3.0 under `meld3`, and
-the whole result of a rule under its id (`flag_resection`, `mayo_pcca`).
+score gave stands under the name of its output (`exceeds_30_single`), the figure of MELD 3.0 under `meld3`,
+and the whole result of a rule under its id (`flag_resection`, `mayo_pcca`).
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What does a rule that was judged say to people? Titles, sentences, items with their sources, and extra messages.
+"""What does a rule that was judged say to people? Titles, sentences, items with sources, extra messages.
 
 Never a verdict: a rule suggests a conversation, or says which of its items are not met or not known.
 """
@@ -87,7 +87,7 @@ FLAGS: Mapping[str, FlagWords] = MappingProxyType(
                 "primary_resected_r0": ItemWords("The primary is resected, R0", TRANSMET),
                 "braf_v600e_absent": ItemWords(
                     "No BRAF V600E mutation",
-                    f"{TRANSMET} (any BRAF mutation); here V600E only",
+                    f"{TRANSMET}, which excludes any BRAF mutation",
                     to_confirm=True,
                 ),
                 "not_msi_high": ItemWords("Microsatellites are stable", CONSENSUS),
@@ -178,7 +178,7 @@ def beside(flag: str, primary_site: str | None) -> tuple[str, ...]:
 
 
 def messages(flag: str, result: Mapping, known: Known) -> tuple[Notice, ...]:
-    """What the rule adds. `known` has `primary_site` and, for HCC, `unos_downstaging_eligible` of the criteria."""
+    """What the rule adds. `known`: `primary_site` and, for HCC, `unos_downstaging_eligible` of its criteria."""
     return tuple(_messages(flag, result, known))
 
 
