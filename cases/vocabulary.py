@@ -158,6 +158,20 @@ class Known(TextChoices):
     UNKNOWN = "UNKNOWN", "Not known"
 
 
+class Absent(TextChoices):
+    """Why a coded answer is not there. All four count as missing; none of them is "no" or "negative"."""
+
+    UNKNOWN = "UNKNOWN", "Not known"
+    NOT_TESTED = "NOT_TESTED", "Not tested"
+    PENDING = "PENDING", "Pending"
+    NOT_ASSESSED = "NOT_ASSESSED", "Not assessed"
+
+
+def or_absent(choices: type[TextChoices]) -> list[tuple[str, str]]:
+    """The choices, then the four ways in which there is no answer."""
+    return [*((c, w) for c, w in choices.choices if c not in Absent.values), *Absent.choices]
+
+
 class Ascites(TextChoices):
     NONE = "none", "None"
     MILD = "mild_or_controlled", "Mild, or controlled by diuretics"
@@ -180,6 +194,13 @@ class Aetiology(TextChoices):
     AIH = "AIH", "Autoimmune hepatitis"
     HAEMOCHROMATOSIS = "HAEMOCHROMATOSIS", "Haemochromatosis"
     OTHER = "OTHER", "Other"
+
+
+class LiverFunction(TextChoices):
+    """A clinician's judgement of jaundice, ascites, encephalopathy and portal hypertension together."""
+
+    PRESERVED = "preserved", "Preserved"
+    END_STAGE = "end_stage", "End-stage"
 
 
 class Comorbidity(TextChoices):
@@ -218,6 +239,44 @@ class Analyte(TextChoices):
     LEUKOCYTES = "leukocytes", "Leukocytes"
 
 
+class CharlsonItem(TextChoices):
+    """The items of the Charlson index that are there or not; liver, diabetes and tumour have grades."""
+
+    MYOCARDIAL_INFARCTION = "myocardial_infarction", "Myocardial infarction"
+    CONGESTIVE_HEART_FAILURE = "congestive_heart_failure", "Congestive heart failure"
+    PERIPHERAL_VASCULAR_DISEASE = "peripheral_vascular_disease", "Peripheral vascular disease"
+    CEREBROVASCULAR_DISEASE = "cerebrovascular_disease", "Cerebrovascular disease"
+    DEMENTIA = "dementia", "Dementia"
+    COPD = "copd", "Chronic obstructive lung disease"
+    CONNECTIVE_TISSUE_DISEASE = "connective_tissue_disease", "Connective-tissue disease"
+    PEPTIC_ULCER_DISEASE = "peptic_ulcer_disease", "Peptic ulcer"
+    HEMIPLEGIA = "hemiplegia", "Hemiplegia"
+    RENAL_MODERATE_SEVERE = "renal_moderate_severe", "Moderate or severe kidney disease"
+    LEUKAEMIA = "leukaemia", "Leukaemia"
+    LYMPHOMA = "lymphoma", "Lymphoma"
+    AIDS = "aids", "AIDS"
+
+
+class LiverDisease(TextChoices):
+    NONE = "none", "None"
+    MILD = "mild", "Mild"
+    SEVERE = "moderate_severe", "Moderate or severe"
+
+
+class Diabetes(TextChoices):
+    NONE = "none", "None"
+    UNCOMPLICATED = "uncomplicated", "Without complications"
+    END_ORGAN = "end_organ_damage", "With end-organ damage"
+
+
+class OtherTumour(TextChoices):
+    """A solid tumour besides the one under discussion."""
+
+    NONE = "none", "None"
+    LOCALISED = "localised", "Localised"
+    METASTATIC = "metastatic", "Metastatic"
+
+
 class Modality(TextChoices):
     CT = "CT", "CT"
     MRI = "MRI", "MRI"
@@ -226,6 +285,7 @@ class Modality(TextChoices):
     ULTRASOUND = "ULTRASOUND", "Ultrasound"
     FDG_PET = "FDG_PET", "FDG PET/CT"
     SSTR_PET = "SSTR_PET", "SSTR PET/CT"
+    PSMA_PET = "PSMA_PET", "PSMA PET/CT"
     OTHER = "OTHER", "Other"
 
 
@@ -242,6 +302,58 @@ class Segment(TextChoices):
     S6 = "6", "6"
     S7 = "7", "7"
     S8 = "8", "8"
+
+
+class LiRads(TextChoices):
+    """LI-RADS CT/MRI v2018: diagnostic categories, and response after local treatment."""
+
+    NC = "LR-NC", "LR-NC not categorisable"
+    LR1 = "LR-1", "LR-1 definitely benign"
+    LR2 = "LR-2", "LR-2 probably benign"
+    LR3 = "LR-3", "LR-3 intermediate"
+    LR4 = "LR-4", "LR-4 probably HCC"
+    LR5 = "LR-5", "LR-5 definitely HCC"
+    M = "LR-M", "LR-M malignant, not HCC specific"
+    TIV = "LR-TIV", "LR-TIV tumour in vein"
+    TR_VIABLE = "LR-TR-V", "LR-TR viable"
+    TR_EQUIVOCAL = "LR-TR-E", "LR-TR equivocal"
+    TR_NONVIABLE = "LR-TR-N", "LR-TR nonviable"
+    TR_NONEVALUABLE = "LR-TR-NE", "LR-TR non-evaluable"
+
+
+class Vessel(TextChoices):
+    RIGHT_HEPATIC_VEIN = "RIGHT_HEPATIC_VEIN", "Right hepatic vein"
+    MIDDLE_HEPATIC_VEIN = "MIDDLE_HEPATIC_VEIN", "Middle hepatic vein"
+    LEFT_HEPATIC_VEIN = "LEFT_HEPATIC_VEIN", "Left hepatic vein"
+    RIGHT_PORTAL = "RIGHT_PORTAL", "Right portal branch"
+    LEFT_PORTAL = "LEFT_PORTAL", "Left portal branch"
+    MAIN_PORTAL = "MAIN_PORTAL", "Main portal vein"
+    IVC = "IVC", "Inferior vena cava"
+    HEPATIC_ARTERY = "HEPATIC_ARTERY", "Hepatic artery"
+
+
+class VesselContact(TextChoices):
+    NONE = "NONE", "None"
+    ABUTMENT = "ABUTMENT", "Abutment"
+    ENCASEMENT = "ENCASEMENT", "Encasement"
+    INVASION = "INVASION", "Invasion"
+
+
+class PortalThrombus(TextChoices):
+    """Extent of tumour thrombus in the portal vein (Japanese classification)."""
+
+    VP1 = "VP1", "Vp1 beyond the second order"
+    VP2 = "VP2", "Vp2 second-order branch"
+    VP3 = "VP3", "Vp3 first-order branch"
+    VP4 = "VP4", "Vp4 main trunk"
+
+
+class LocalTreatment(TextChoices):
+    ABLATION = "ABLATION", "Ablation"
+    TACE = "TACE", "Embolisation (TACE)"
+    Y90 = "Y90", "Radioembolisation (Y-90)"
+    SBRT = "SBRT", "Stereotactic radiotherapy"
+    RESECTION = "RESECTION", "Resection"
 
 
 class InputStatus(TextChoices):

@@ -3,6 +3,7 @@
 from cases.models.board import CaseCounter, Draft, Membership, TumorBoard
 from cases.models.case import Case, StatusChange
 from cases.models.disease import (
+    ComorbidityReview,
     Diagnosis,
     Fitness,
     ImagingStudy,
@@ -12,6 +13,8 @@ from cases.models.disease import (
     LiverStatus,
     PatientWish,
     SymptomReport,
+    TreatmentCourse,
+    Waiver,
 )
 from cases.models.follow_up import ActionUpdate
 from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
@@ -20,22 +23,33 @@ from cases.models.meeting import AgendaItem, Attendance, Meeting
 from cases.models.patient import Patient
 from cases.models.recommendation import ActionLesion, Amendment, Dissent, Recommendation, RecommendedAction
 from cases.models.specialist_input import (
+    AddendumRequest,
+    BiomarkerResult,
     InterventionalInput,
+    LesionAccess,
+    NodeFinding,
+    NursingInput,
     OncologyInput,
+    PathologyInput,
+    RadiationInput,
     RadiologyInput,
     SpecialistInput,
     SurgicalInput,
     SystemicLine,
+    TransplantInput,
 )
 
 __all__ = [
     "ActionLesion",
     "ActionUpdate",
+    "AddendumRequest",
     "AgendaItem",
     "Amendment",
     "Attendance",
+    "BiomarkerResult",
     "Case",
     "CaseCounter",
+    "ComorbidityReview",
     "Diagnosis",
     "Dissent",
     "Draft",
@@ -48,14 +62,19 @@ __all__ = [
     "InterventionalInput",
     "LabResult",
     "Lesion",
+    "LesionAccess",
     "LesionMeasurement",
     "Letter",
     "LiverStatus",
     "Meeting",
     "Membership",
+    "NodeFinding",
+    "NursingInput",
     "OncologyInput",
+    "PathologyInput",
     "Patient",
     "PatientWish",
+    "RadiationInput",
     "RadiologyInput",
     "Recommendation",
     "RecommendedAction",
@@ -64,5 +83,8 @@ __all__ = [
     "SurgicalInput",
     "SymptomReport",
     "SystemicLine",
+    "TransplantInput",
+    "TreatmentCourse",
     "TumorBoard",
+    "Waiver",
 ]

@@ -6,9 +6,14 @@ from collections.abc import Iterable
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from cases.vocabulary import Absent, or_absent
+
+PERCENT = (0, 100)
 
 
 def person(*, null: bool = False, related_name: str = "+") -> models.ForeignKey:
@@ -20,6 +25,30 @@ def person(*, null: bool = False, related_name: str = "+") -> models.ForeignKey:
 
 def coded_list(choices) -> ArrayField:
     return ArrayField(models.TextField(choices=choices), default=list, blank=True)
+
+
+def coded(label: str, choices, *, help_text: str = "") -> models.TextField:
+    """A coded answer that may also say why there is none."""
+    return models.TextField(label, choices=or_absent(choices), blank=True, help_text=help_text)
+
+
+def number(label: str, bounds: tuple[int, int], *, places: int = 1, help_text: str = ""):
+    """A measured number within its bounds; whole when it has no decimal places. Empty: not recorded."""
+    least, most = bounds
+    common = {
+        "null": True,
+        "blank": True,
+        "help_text": help_text,
+        "validators": [MinValueValidator(least), MaxValueValidator(most)],
+    }
+    if not places:
+        return models.SmallIntegerField(label, **common)
+    digits = max(len(str(abs(least))), len(str(most))) + places
+    return models.DecimalField(label, max_digits=digits, decimal_places=places, **common)
+
+
+def words(label: str, *, help_text: str = "") -> models.CharField:
+    return models.CharField(label, max_length=300, blank=True, help_text=help_text)
 
 
 class Record(models.Model):
@@ -37,6 +66,28 @@ def codes(model: str, field: str, choices, *, blank: bool = False) -> models.Che
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": allowed}), name=f"{model}_{field}_is_a_known_code"
     )
+
+
+def all_codes(model: str, choices, *fields: str) -> list[models.CheckConstraint]:
+    """Each of the columns holds a code, says why there is none, or nothing yet."""
+    allowed = ["", *choices.values, *Absent.values]
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{field}__in": allowed}), name=f"{model}_{field}_is_a_known_code"
+        )
+        for field in fields
+    ]
+
+
+def ranges(model: str, **bounds: tuple[int, int]) -> list[models.CheckConstraint]:
+    """Each of the columns is empty or within its bounds."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": least, f"{field}__lte": most}),
+            name=f"{model}_{field}_is_in_range",
+        )
+        for field, (least, most) in bounds.items()
+    ]
 
 
 def code_list(model: str, field: str, choices) -> models.CheckConstraint:

@@ -79,6 +79,37 @@ class TumorBoard(models.Model):
         default=True,
         help_text="On: with a visible warning. Off: only emergencies may be listed while something blocks.",
     )
+    items_not_required = ArrayField(
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text="Items of the readiness rules that this board does not ask for, such as “ras”.",
+    )
+    imaging_days = models.PositiveSmallIntegerField(
+        "imaging counts for (days)", default=42, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    blood_days = models.PositiveSmallIntegerField(
+        "laboratory values count for (days)",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    marker_days = models.PositiveSmallIntegerField(
+        "tumour markers count for (days)",
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    switched_off = ArrayField(
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text="Scores and rules that this board does not show, by id, such as “icg_r15_makuuchi”.",
+    )
+    confirmed_locally = ArrayField(
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text="Scores and rules whose open points this hospital has checked against their source, by id.",
+    )
     identifies_patients_on_agenda = models.BooleanField(
         "name patients on the agenda PDF",
         default=False,

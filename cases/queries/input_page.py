@@ -1,5 +1,6 @@
 """What does a discipline see when it is asked: by whom, for which meeting, and what others know already?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from cases import permissions
+from cases.domain.biomarkers import asked_for
 from cases.domain.labs import plain
 from cases.models import (
     AgendaItem,
@@ -19,6 +21,7 @@ from cases.models import (
     ImagingStudy,
     LabResult,
     Lesion,
+    LesionAccess,
     LesionMeasurement,
     LiverStatus,
     Meeting,
@@ -32,6 +35,13 @@ from cases.queries.referral import lesions_known
 from cases.vocabulary import ItemStatus, Specialty
 
 OPINION = ("opinion", "confidence", "opinion_reason", "conflict_of_interest")
+NODE = ("station", "short_axis_mm", "suspicious")
+BIOMARKER = ("marker", "result", "figure", "variant", "method", "laboratory", "tested_on")
+ACCESS = tuple(
+    f.name
+    for f in LesionAccess._meta.concrete_fields
+    if f.name not in {"id", "details", "created_at", "created_by"}
+)
 LINE = ("regimen", "started_on", "ended_on", "best_response", "stop_reason")
 
 
@@ -166,22 +176,75 @@ def _size(lesion: Lesion) -> str:
 
 def stands(specialist_input: SpecialistInput) -> dict[str, Any]:
     """What the record says now, as the form's beginnings."""
-    row = _details(specialist_input)
-    rows: list[dict[str, Any]] = []
-    if specialist_input.specialty == Specialty.RADIOLOGY:
-        rows = lesions_known(specialist_input.case)
-    elif row is not None and specialist_input.specialty == Specialty.ONCOLOGY:
-        rows = [model_to_dict(line, fields=LINE) for line in row.lines.order_by("position")]
+    row, case = _details(specialist_input), specialist_input.case
     return {
         "opinion": model_to_dict(specialist_input, fields=OPINION),
         "details": model_to_dict(row, exclude=["input"]) if row else {},
-        "rows": rows,
+        "rows": _ROWS.get(Specialty(specialist_input.specialty), _no_rows)(case, row),
+        "facts": _FACTS.get(Specialty(specialist_input.specialty), dict)(case),
+        "case": {"primary_site": getattr(getattr(case, "diagnosis", None), "primary_site", "")},
     }
 
 
+def _no_rows(case: Case, row) -> dict[str, list]:
+    return {}
+
+
+def _children(row, name: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    return (
+        [model_to_dict(one, fields=columns) for one in getattr(row, name).order_by("created_at")]
+        if row
+        else []
+    )
+
+
+def _of_radiology(case: Case, row) -> dict[str, list]:
+    return {"lesions": lesions_known(case), "nodes": _children(row, "nodes", NODE)}
+
+
+def _of_oncology(case: Case, row) -> dict[str, list]:
+    return {"lines": _children(row, "lines", LINE)}
+
+
+def _of_pathology(case: Case, row) -> dict[str, list]:
+    """What was answered, then what this primary asks for and nobody has answered yet."""
+    answered = _children(row, "biomarkers", BIOMARKER)
+    site = getattr(getattr(case, "diagnosis", None), "primary_site", "")
+    open_ones = {one.code for one in asked_for(site)} - {one["marker"] for one in answered}
+    asked = [{"marker": one.code} for one in asked_for(site) if one.code in open_ones]
+    return {"biomarkers": answered + asked}
+
+
+def _of_interventional(case: Case, row) -> dict[str, list]:
+    """Every known lesion, with what was said of its access."""
+    said = {one["lesion"]: one for one in _children(row, "accesses", ACCESS)}
+    lesions = Lesion.objects.standing().filter(case=case).order_by("number")
+    return {"accesses": [{"lesion": one.pk, "label": one.label, **said.get(one.pk, {})} for one in lesions]}
+
+
+_ROWS = {
+    Specialty.RADIOLOGY: _of_radiology,
+    Specialty.ONCOLOGY: _of_oncology,
+    Specialty.PATHOLOGY: _of_pathology,
+    Specialty.INTERVENTIONAL: _of_interventional,
+}
+
+
+def _liver_fact(case: Case) -> dict[str, Any]:
+    newest = _newest(LiverStatus, case, "assessed_on")
+    return {"liver": model_to_dict(newest) if newest else {}}
+
+
+def _wish_fact(case: Case) -> dict[str, Any]:
+    newest = _newest(PatientWish, case, "told_on")
+    return {"wish": model_to_dict(newest) if newest else {}}
+
+
+_FACTS = {Specialty.TRANSPLANT: _liver_fact, Specialty.NURSING: _wish_fact}
+
+
 def _details(specialist_input: SpecialistInput):
-    model = DETAILS.get(Specialty(specialist_input.specialty))
-    return model.objects.filter(input=specialist_input).first() if model else None
+    return DETAILS[Specialty(specialist_input.specialty)].objects.filter(input=specialist_input).first()
 
 
 def sheet(specialist_input: SpecialistInput) -> list[tuple[str, str]]:

@@ -70,6 +70,7 @@ def _sign(request, asked: SpecialistInput) -> HttpResponse:
             version=_seen_version(request),
             fields=forms.fields,
             details=forms.typed_details,
+            facts=forms.typed_facts,
             by=request.user,
         )
     except SomeoneWasFaster as error:

@@ -16,7 +16,9 @@ IN_NUMBERS = {
     "max_value": "Give at most %(limit_value)s.",
     "invalid": "Give a number.",
 }
-_UNIT = re.compile(r"(?P<label>.+) \((?P<unit>mL|mm|%)\)")
+_UNIT = re.compile(
+    r"(?P<label>.+) \((?P<unit>mL|mm|cm³|%|Gy|GBq|kg|kPa|mmHg|months|weeks|minutes|µg/L|mL/kg/min)\)"
+)
 
 
 def as_asked(field, **kwargs) -> forms.Field:

@@ -13,20 +13,9 @@ from django.utils.formats import date_format
 from cases.domain.inputs import missing_for_signature
 from cases.domain.labs import plain
 from cases.forms._base import Problem
-from cases.forms.specialist_input.interventional import InterventionalForm
-from cases.forms.specialist_input.oncology import LineRows, OncologyForm
+from cases.forms.specialist_input.disciplines import DISCIPLINES
 from cases.forms.specialist_input.opinion import OpinionForm
-from cases.forms.specialist_input.radiology import LesionReadRows, RadiologyForm
-from cases.forms.specialist_input.surgery import SurgicalForm
 from cases.vocabulary import Specialty
-
-DETAILS = {
-    Specialty.SURGERY: SurgicalForm,
-    Specialty.ONCOLOGY: OncologyForm,
-    Specialty.RADIOLOGY: RadiologyForm,
-    Specialty.INTERVENTIONAL: InterventionalForm,
-}
-ROWS = {Specialty.ONCOLOGY: ("lines", LineRows), Specialty.RADIOLOGY: ("lesions", LesionReadRows)}
 
 
 @dataclass(frozen=True)
@@ -39,13 +28,20 @@ class Difference:
 
 
 class InputForms:
-    """`stands` is what the record says now: a mapping for opinion and details, lists for rows."""
+    """`stands` is what the record says now: mappings for opinion, details and each fact, lists for rows."""
 
     def __init__(self, data=None, *, specialty: str, stands: Mapping[str, Any], quiet: bool = False):
         self.specialty, self.stands, self.refusals = Specialty(specialty), stands, []
-        details, (self.rows_name, rows) = DETAILS.get(self.specialty), ROWS.get(self.specialty, ("", None))
-        self.details = details(data, initial=stands["details"]) if details else None
-        self.rows = rows(data, prefix=self.rows_name, initial=stands["rows"]) if rows else None
+        mine = DISCIPLINES[self.specialty]
+        self.details = mine.details(data, initial=stands["details"], **_context(mine.details, stands))
+        self.rows = {
+            name: rows(data, prefix=name, initial=stands["rows"].get(name, []), **_of_rows(rows, stands))
+            for name, rows in mine.rows.items()
+        }
+        self.facts = {
+            name: form(data, prefix=name, initial=stands["facts"].get(name, {}))
+            for name, form in mine.facts.items()
+        }
         self.opinion = OpinionForm(data, initial=stands["opinion"])
         if quiet:
             for part in self.parts:
@@ -53,7 +49,7 @@ class InputForms:
 
     @property
     def parts(self) -> list:
-        return [part for part in (self.details, self.rows, self.opinion) if part is not None]
+        return [*self.facts.values(), self.details, *self.rows.values(), self.opinion]
 
     def check(self) -> bool:
         """Whether all that is typed can be kept."""
@@ -90,30 +86,47 @@ class InputForms:
 
     @property
     def typed_details(self) -> dict[str, Any]:
-        """What of the discipline's own part is valid; rows all together or not at all."""
-        found = dict(self.details.cleaned_data) if self.details else {}
-        if self.rows is not None and self.rows.is_valid():
-            found[self.rows_name] = self._rows(found)
+        """What of the discipline's own part is valid; the rows of one kind all together or not at all."""
+        found = dict(self.details.cleaned_data)
+        for name, rows in self.rows.items():
+            if rows.is_valid():
+                written = (row.written(found) for row in rows)
+                found[name] = [one for one in written if one]
         return found
 
-    def _rows(self, said: Mapping[str, Any]) -> list:
-        if self.rows_name == "lines":
-            return [dict(row.cleaned_data) for row in self.rows if row.cleaned_data.get("regimen")]
-        read = (row.read_on(said.get("studied_on")) for row in self.rows)
-        return [lesion for lesion in read if lesion]
+    @property
+    def typed_facts(self) -> dict[str, dict[str, Any]]:
+        """What of the case's own facts is said anew here, by the name of the fact."""
+        changed = {name: form for name, form in self.facts.items() if form.has_changed()}
+        return {name: dict(form.cleaned_data) for name, form in changed.items() if not form.is_empty}
 
     def _form_of(self, name: str):
-        return self.details if self.details and name in self.details.fields else self.opinion
+        return self.details if name in self.details.fields else self.opinion
 
     def _has_error(self, name: str) -> bool:
         return name in self._form_of(name).errors
 
     def differences(self) -> list[Difference]:
         """Field by field where the form says something else than the record."""
-        found = [one for form in (self.details, self.opinion) if form for one in _differing(form)]
-        if self.rows_name == "lines" and (mine := _regimens(self.rows)) != _listed(self.stands["rows"]):
-            found.append(Difference("Lines of treatment", _listed(self.stands["rows"]), mine))
+        found = [one for form in (self.details, self.opinion) for one in _differing(form)]
+        for name, rows in self.rows.items():
+            said_by = getattr(rows, "said_by", None)
+            if said_by is None:
+                continue
+            theirs, mine = _listed(self.stands["rows"].get(name, []), said_by), _listed(_typed(rows), said_by)
+            if theirs != mine:
+                found.append(Difference(rows.title, theirs, mine))
         return found
+
+
+def _context(form, stands: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form needs to know of the case, such as where the tumour began."""
+    return {name: stands["case"][name] for name in getattr(form, "asks_for", ())}
+
+
+def _of_rows(rows, stands: Mapping[str, Any]) -> dict[str, Any]:
+    known = _context(rows.form, stands)
+    return {"form_kwargs": known} if known else {}
 
 
 def _differing(form) -> Iterable[Difference]:
@@ -137,9 +150,11 @@ def _in_words(field, value: Any) -> str:
     return ", ".join(str(choices.get(one, one)) for one in values if one not in (None, ""))
 
 
-def _regimens(rows) -> str:
-    return _listed([{"regimen": row["regimen"].value() or ""} for row in rows])
+def _typed(rows) -> list[dict[str, Any]]:
+    return [{name: row[name].value() or "" for name in row.fields} for row in rows]
 
 
-def _listed(lines: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(line["regimen"] for line in lines if line["regimen"])
+def _listed(rows: Sequence[Mapping[str, Any]], said_by: Sequence[str]) -> str:
+    """Each row by the columns that name it; a row without the first is none."""
+    named = (row for row in rows if row.get(said_by[0]))
+    return ", ".join(" ".join(str(row[name]) for name in said_by if row.get(name)) for row in named)

@@ -1,7 +1,10 @@
 """What is the interventional radiologist asked?"""
 
+from django import forms
+
+from cases.forms.disease_rows import _Rows
 from cases.forms.specialist_input._base import Card, DetailsForm, as_asked, shown_when, together
-from cases.models import InterventionalInput
+from cases.models import InterventionalInput, LesionAccess
 
 
 class InterventionalForm(DetailsForm):
@@ -11,10 +14,8 @@ class InterventionalForm(DetailsForm):
             "ablatable",
             shown_when(
                 "ablatable=YES",
-                together("ablation_modality", "lesions_to_ablate"),
-                together("distance_bile_duct_mm", "distance_vessel_mm", "distance_organ_mm"),
+                together("ablation_modality"),
             ),
-            "visible_on",
         ),
         Card(
             "Embolisation and radioembolisation",
@@ -37,11 +38,6 @@ class InterventionalForm(DetailsForm):
         fields = (
             "ablatable",
             "ablation_modality",
-            "lesions_to_ablate",
-            "distance_bile_duct_mm",
-            "distance_vessel_mm",
-            "distance_organ_mm",
-            "visible_on",
             "embolisation_suitable",
             "y90_suitable",
             "embolisation_stop_reason",
@@ -54,4 +50,43 @@ class InterventionalForm(DetailsForm):
             "contrast_allergy",
             "access_note",
         )
-        help_texts = {"lesions_to_ablate": "Such as L1, L4."}
+
+
+class AccessRow(DetailsForm):
+    """How one known lesion can be reached."""
+
+    class Meta:
+        model = LesionAccess
+        formfield_callback = as_asked
+        fields = (
+            "lesion",
+            "ablatable",
+            "visible_on",
+            "distance_bile_duct_mm",
+            "distance_vessel_mm",
+            "vessel",
+            "distance_organ_mm",
+            "organ",
+            "subcapsular",
+            "expected_margin_mm",
+        )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lesion"].widget = forms.HiddenInput()
+
+    @property
+    def name(self) -> str:
+        return self.initial.get("label", "Lesion")
+
+    def written(self, said) -> dict | None:
+        return dict(self.cleaned_data) if not self.is_empty else None
+
+
+class _Accesses(_Rows):
+    title, said_by = "Access to lesions", ("lesion", "ablatable")
+
+
+AccessRows = forms.formset_factory(
+    AccessRow, formset=_Accesses, extra=0, max_num=60, absolute_max=60, validate_max=True
+)

@@ -18,7 +18,7 @@ class OncologyForm(DetailsForm):
         Card(
             "Systemic treatment until now",
             together("lines_given", "months_disease_control"),
-            HTML('{% include "specialist_input/lines.html" with rows=forms.rows %}'),
+            HTML('{% include "specialist_input/lines.html" with rows=forms.rows.lines %}'),
             "response",
             together("toxicity", "last_bevacizumab_on"),
         ),
@@ -74,7 +74,14 @@ class LineRow(DetailsForm):
             self.add_error("ended_on", "This line ends before it begins. Check both dates.")
         return cleaned
 
+    def written(self, said) -> dict[str, Any] | None:
+        return dict(self.cleaned_data) if self.cleaned_data.get("regimen") else None
+
+
+class _Lines(_Rows):
+    title, said_by = "Lines of treatment", ("regimen",)
+
 
 LineRows = forms.formset_factory(
-    LineRow, formset=_Rows, extra=SPARE, max_num=LINES, absolute_max=LINES, validate_max=True
+    LineRow, formset=_Lines, extra=SPARE, max_num=LINES, absolute_max=LINES, validate_max=True
 )

@@ -9,7 +9,7 @@ from cases.domain.referral import LesionSeen
 from cases.forms._base import NumberWithUnit
 from cases.forms.disease_rows import MOST_ROWS, LesionRow, _Rows
 from cases.forms.specialist_input._base import Card, DetailsForm, as_asked, shown_when, together
-from cases.models import RadiologyInput
+from cases.models import NodeFinding, RadiologyInput
 from cases.models.specialist_input.radiology import VascularInvasion
 
 
@@ -25,7 +25,7 @@ class RadiologyForm(DetailsForm):
             together("lesion_count", "largest_lesion_mm", "liver_involvement_percent"),
             "lesion_count_is_minimum",
             "lesion_segments",
-            HTML('{% include "specialist_input/lesions.html" with rows=forms.rows %}'),
+            HTML('{% include "specialist_input/lesions.html" with rows=forms.rows.lesions %}'),
         ),
         Card(
             "Vessels and bile ducts",
@@ -97,11 +97,11 @@ class LesionReadRow(LesionRow):
             self.add_error("viable_mm", "The viable part is larger than the lesion. Check both sizes.")
         return cleaned
 
-    def read_on(self, day) -> LesionSeen | None:
-        """None for a row that says nothing new."""
+    def written(self, read) -> LesionSeen | None:
+        """None for a row that says nothing new; its day is that of the study."""
         if not self.has_changed() or self.is_empty:
             return None
-        said = self.cleaned_data
+        said, day = self.cleaned_data, read.get("studied_on")
         return LesionSeen(
             number=said["number"],
             segments=tuple(said["segments"]),
@@ -119,4 +119,33 @@ LesionReadRows = forms.formset_factory(
     max_num=MOST_ROWS,
     absolute_max=MOST_ROWS,
     validate_max=True,
+)
+
+
+class NodeRow(DetailsForm):
+    """One group of lymph nodes."""
+
+    class Meta:
+        model = NodeFinding
+        formfield_callback = as_asked
+        fields = ("station", "short_axis_mm", "suspicious")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["station"].required = False  # an empty row is no row
+
+    @property
+    def name(self) -> str:
+        return "Node"
+
+    def written(self, said) -> dict[str, Any] | None:
+        return dict(self.cleaned_data) if self.cleaned_data.get("station") else None
+
+
+class _Nodes(_Rows):
+    title, said_by = "Lymph nodes", ("station", "short_axis_mm")
+
+
+NodeRows = forms.formset_factory(
+    NodeRow, formset=_Nodes, extra=1, max_num=20, absolute_max=20, validate_max=True
 )

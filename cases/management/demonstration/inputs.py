@@ -75,7 +75,6 @@ def _details(specialty: str, *, lesions: int, largest: Any, studied_on: date) ->
         Specialty.INTERVENTIONAL: {
             "ablatable": "YES",
             "ablation_modality": "MWA",
-            "visible_on": ["US", "CT"],
             "embolisation_suitable": "YES",
             "portal_vein": "PATENT",
             "biliary_status": "NORMAL",

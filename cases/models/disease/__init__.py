@@ -1,11 +1,13 @@
 """What is known of the tumour, the liver and the patient?"""
 
+from cases.models.disease.comorbidity import ComorbidityReview, TreatmentCourse, Waiver
 from cases.models.disease.condition import Fitness, LiverStatus, PatientWish, SymptomReport
 from cases.models.disease.diagnosis import Diagnosis
 from cases.models.disease.laboratory import Comparator, LabResult
 from cases.models.disease.lesions import ImagingStudy, Lesion, LesionMeasurement
 
 __all__ = [
+    "ComorbidityReview",
     "Comparator",
     "Diagnosis",
     "Fitness",
@@ -16,4 +18,6 @@ __all__ = [
     "LiverStatus",
     "PatientWish",
     "SymptomReport",
+    "TreatmentCourse",
+    "Waiver",
 ]

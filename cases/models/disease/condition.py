@@ -4,10 +4,38 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import code_list, coded_list, codes, together
+from cases.models._record import (
+    PERCENT,
+    all_codes,
+    code_list,
+    coded,
+    coded_list,
+    codes,
+    number,
+    ranges,
+    together,
+)
 from cases.models.disease._of_case import Fact
-from cases.vocabulary import Aetiology, Ascites, Comorbidity, Complication, Encephalopathy, Known, Symptom
+from cases.vocabulary import (
+    Aetiology,
+    Ascites,
+    Comorbidity,
+    Complication,
+    Encephalopathy,
+    Known,
+    LiverFunction,
+    Symptom,
+)
 from tumorboard.audit.history import tracked
+
+OF_THE_LIVER = (
+    "cirrhosis",
+    "dialysis_twice_in_week",
+    "varices",
+    "splenomegaly",
+    "portal_hypertension",
+    "portal_vein_thrombosis",
+)
 
 
 @tracked
@@ -17,6 +45,10 @@ class Fitness(Fact):
     assessed_on = models.DateField(null=True, blank=True)
     ecog = models.PositiveSmallIntegerField("ECOG", null=True, blank=True, validators=[MaxValueValidator(5)])
     ecog_cancer_related = models.TextField("limitation due to the cancer", choices=Known, blank=True)
+    karnofsky = models.PositiveSmallIntegerField(
+        "Karnofsky (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    weight_loss_6m_percent = number("weight lost in six months (%)", PERCENT)
     comorbidities = coded_list(Comorbidity.choices)
     comorbidity_note = models.TextField("comorbidity, in words", blank=True)
     no_comorbidity = models.BooleanField("no relevant comorbidity", default=False)
@@ -41,6 +73,7 @@ class Fitness(Fact):
             together("fitness", "withdrawn"),
             codes("fitness", "ecog_cancer_related", Known, blank=True),
             code_list("fitness", "comorbidities", Comorbidity),
+            *ranges("fitness", karnofsky=PERCENT, weight_loss_6m_percent=PERCENT),
             models.CheckConstraint(condition=Q(ecog__isnull=True) | Q(ecog__lte=5), name="ecog_is_0_to_5"),
             models.CheckConstraint(
                 condition=Q(no_comorbidity=False) | Q(comorbidities=[]),
@@ -57,36 +90,30 @@ class LiverStatus(Fact):
     """What the scores of liver function ask of a clinician rather than of a laboratory."""
 
     assessed_on = models.DateField(null=True, blank=True)
-    cirrhosis = models.TextField(choices=Known, blank=True)
+    cirrhosis = coded("cirrhosis", Known)
     aetiologies = coded_list(Aetiology.choices)
-    ascites = models.TextField(choices=Ascites, blank=True)
-    encephalopathy = models.TextField(choices=Encephalopathy, blank=True)
-    dialysis_twice_in_week = models.TextField(
-        "dialysis twice or more in the past week", choices=Known, blank=True
+    ascites = coded("ascites", Ascites)
+    encephalopathy = coded("encephalopathy", Encephalopathy)
+    liver_function = coded(
+        "liver function, in your judgement",
+        LiverFunction,
+        help_text="Jaundice, ascites, encephalopathy and portal hypertension together.",
     )
-    varices = models.TextField(choices=Known, blank=True)
-    splenomegaly = models.TextField(choices=Known, blank=True)
-    portal_hypertension = models.TextField(choices=Known, blank=True)
-    portal_vein_thrombosis = models.TextField(choices=Known, blank=True)
+    dialysis_twice_in_week = coded("dialysis twice or more in the past week", Known)
+    varices = coded("varices", Known)
+    splenomegaly = coded("splenomegaly", Known)
+    portal_hypertension = coded("portal hypertension", Known)
+    portal_vein_thrombosis = coded("portal vein thrombosis", Known)
 
     class Meta:
         verbose_name_plural = "liver status"
         constraints = [
             together("liver_status", "withdrawn"),
             code_list("liver_status", "aetiologies", Aetiology),
-            codes("liver_status", "ascites", Ascites, blank=True),
-            codes("liver_status", "encephalopathy", Encephalopathy, blank=True),
-            *[
-                codes("liver_status", field, Known, blank=True)
-                for field in (
-                    "cirrhosis",
-                    "dialysis_twice_in_week",
-                    "varices",
-                    "splenomegaly",
-                    "portal_hypertension",
-                    "portal_vein_thrombosis",
-                )
-            ],
+            *all_codes("liver_status", Ascites, "ascites"),
+            *all_codes("liver_status", Encephalopathy, "encephalopathy"),
+            *all_codes("liver_status", LiverFunction, "liver_function"),
+            *all_codes("liver_status", Known, *OF_THE_LIVER),
         ]
 
     def __str__(self):

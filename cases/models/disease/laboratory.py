@@ -22,6 +22,9 @@ class LabResult(Fact):
     value = models.DecimalField(max_digits=14, decimal_places=4)
     comparator = models.TextField(choices=Comparator, blank=True)
     unit = models.TextField()
+    upper_limit = models.DecimalField(
+        "upper limit of normal", max_digits=14, decimal_places=4, null=True, blank=True
+    )
     taken_on = models.DateField("taken on", null=True, blank=True, help_text="Empty: the day is not known.")
 
     class Meta:
@@ -30,6 +33,10 @@ class LabResult(Fact):
             codes("lab_result", "analyte", Analyte),
             codes("lab_result", "comparator", Comparator, blank=True),
             models.CheckConstraint(condition=~Q(unit=""), name="a_lab_value_has_a_unit"),
+            models.CheckConstraint(
+                condition=Q(upper_limit__isnull=True) | Q(upper_limit__gt=0),
+                name="a_limit_of_normal_is_positive",
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="a_lab_value_is_not_negative"),
             models.UniqueConstraint(
                 fields=["case", "analyte", "taken_on"],

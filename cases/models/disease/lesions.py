@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import Record, code_list, coded_list, codes, together
+from cases.models._record import Record, all_codes, code_list, coded, coded_list, codes, together
 from cases.models.case import Case
 from cases.models.disease._of_case import Fact
-from cases.vocabulary import Known, Modality, Segment
+from cases.vocabulary import Known, LiRads, LocalTreatment, Modality, Segment, Vessel, VesselContact
 from tumorboard.audit.history import tracked
 
 
@@ -17,6 +17,9 @@ class ImagingStudy(Fact):
     covers_liver = models.BooleanField("shows the liver", default=True)
     quality_note = models.CharField("quality", max_length=200, blank=True)
     conclusion = models.TextField(blank=True)
+    done_at = models.CharField(
+        "done at", max_length=120, blank=True, help_text="The hospital, where it was not ours."
+    )
 
     class Meta:
         verbose_name_plural = "imaging studies"
@@ -35,12 +38,23 @@ class Lesion(Fact):
     first_seen_on = models.DateField(null=True, blank=True)
     viable = models.TextField(choices=Known, default=Known.YES)
     treated = models.BooleanField(default=False)
+    treatments = coded_list(LocalTreatment.choices)
+    treated_on = models.DateField("treated on", null=True, blank=True)
+    disappeared_on = models.DateField("no longer seen on", null=True, blank=True)
+    is_target = models.BooleanField("target lesion", default=False)
+    cystic = models.BooleanField(default=False)
+    calcified = models.BooleanField(default=False)
+    vessels = coded_list(Vessel.choices)
+    vessel_contact = coded("vessel contact", VesselContact)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             together("lesion", "withdrawn"),
             code_list("lesion", "segments", Segment),
+            code_list("lesion", "treatments", LocalTreatment),
+            code_list("lesion", "vessels", Vessel),
+            *all_codes("lesion", VesselContact, "vessel_contact"),
             codes("lesion", "viable", Known),
             models.CheckConstraint(condition=Q(number__gte=1), name="lesions_are_numbered_from_one"),
             models.UniqueConstraint(fields=["case", "number"], name="one_lesion_a_number"),
@@ -68,11 +82,18 @@ class LesionMeasurement(Record):
     measured_on = models.DateField("measured on", null=True, blank=True)
     long_axis_mm = models.DecimalField("long axis (mm)", max_digits=5, decimal_places=1)
     viable_mm = models.DecimalField("viable part (mm)", max_digits=5, decimal_places=1, null=True, blank=True)
+    li_rads = coded("LI-RADS", LiRads)
+    nonrim_aphe = coded("arterial hyperenhancement, not rim", Known)
+    washout = coded("washout, not peripheral", Known)
+    capsule = coded("enhancing capsule", Known)
+    threshold_growth = coded("threshold growth", Known)
 
     objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            *all_codes("measurement", LiRads, "li_rads"),
+            *all_codes("measurement", Known, "nonrim_aphe", "washout", "capsule", "threshold_growth"),
             models.UniqueConstraint(
                 fields=["lesion", "measured_on"],
                 nulls_distinct=False,

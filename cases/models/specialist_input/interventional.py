@@ -1,12 +1,22 @@
 """What can the interventional radiologist reach, and what forbids it?"""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import code_list, coded_list, codes, frozen_with_parent
+from cases.models._record import (
+    PERCENT,
+    Record,
+    all_codes,
+    code_list,
+    coded,
+    coded_list,
+    frozen_with_parent,
+    number,
+    ranges,
+)
+from cases.models.disease import Lesion
 from cases.models.specialist_input.request import InputDetails
-from cases.vocabulary import Known
+from cases.vocabulary import Known, PortalThrombus, Vessel
 from tumorboard.audit.history import tracked
 
 
@@ -55,65 +65,107 @@ class VisibleOn(models.TextChoices):
     NONE = "NONE", "Not visible"
 
 
-def distance(label: str) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=[MaxValueValidator(300)])
+class Side(models.TextChoices):
+    MAIN = "MAIN", "Main trunk"
+    RIGHT = "RIGHT", "Right"
+    LEFT = "LEFT", "Left"
+    BOTH = "BOTH", "Both sides"
 
 
-def percent(label: str) -> models.DecimalField:
-    return models.DecimalField(
-        label,
-        max_digits=4,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
+class Shunt(models.TextChoices):
+    NONE = "NONE", "None"
+    ARTERIOPORTAL = "ARTERIOPORTAL", "Arterioportal"
+    ARTERIOVENOUS = "ARTERIOVENOUS", "Arteriovenous"
+    GASTROINTESTINAL = "GASTROINTESTINAL", "To the gut"
+
+
+class Y90Product(models.TextChoices):
+    GLASS = "GLASS", "Glass"
+    RESIN = "RESIN", "Resin"
+
+
+class DoseMethod(models.TextChoices):
+    MIRD = "MIRD", "MIRD"
+    PARTITION = "PARTITION", "Partition model"
+    BSA = "BSA", "Body surface"
+
+
+class Drainage(models.TextChoices):
+    NONE = "NONE", "None"
+    ERCP = "ERCP", "Endoscopic (ERCP)"
+    PTBD = "PTBD", "Percutaneous (PTBD)"
+
+
+class Organ(models.TextChoices):
+    """What lies next to a lesion and suffers from heat."""
+
+    BOWEL = "BOWEL", "Bowel"
+    GALLBLADDER = "GALLBLADDER", "Gallbladder"
+    DIAPHRAGM = "DIAPHRAGM", "Diaphragm"
+    HEART = "HEART", "Heart"
+    STOMACH = "STOMACH", "Stomach"
+
+
+ANSWERED = (
+    "ablatable",
+    "embolisation_suitable",
+    "y90_suitable",
+    "vein_embolisation_suitable",
+    "anticoagulated",
+    "contrast_allergy",
+    "implant",
+)
+DISTANCE = (0, 300)
 
 
 @tracked
 class InterventionalInput(InputDetails):
-    ablatable = models.TextField("ablation possible", choices=Known, blank=True)
-    ablation_modality = models.TextField(choices=AblationModality, blank=True)
-    lesions_to_ablate = models.CharField("lesions that could be ablated", max_length=120, blank=True)
-    visible_on = coded_list(VisibleOn.choices)
-    distance_bile_duct_mm = distance("to the central bile duct (mm)")
-    distance_vessel_mm = distance("to the nearest vessel of 3 mm or more (mm)")
-    distance_organ_mm = distance("to bowel, gallbladder, diaphragm or heart (mm)")
-    embolisation_suitable = models.TextField("embolisation (TACE) suitable", choices=Known, blank=True)
-    embolisation_stop_reason = models.TextField("if not, why", choices=StopReason, blank=True)
-    y90_suitable = models.TextField("radioembolisation (Y-90) suitable", choices=Known, blank=True)
-    lung_shunt_percent = percent("lung shunt (%)")
-    vein_embolisation_suitable = models.TextField("vein embolisation suitable", choices=Known, blank=True)
-    portal_vein = models.TextField(choices=PortalVein, blank=True)
-    biliary_status = models.TextField(choices=BiliaryStatus, blank=True)
-    anticoagulated = models.TextField("anticoagulated", choices=Known, blank=True)
-    contrast_allergy = models.TextField("contrast allergy", choices=Known, blank=True)
-    anaesthesia = models.TextField(choices=Anaesthesia, blank=True)
+    ablatable = coded("ablation possible", Known)
+    ablation_modality = coded("ablation modality", AblationModality)
+    embolisation_suitable = coded("embolisation (TACE) suitable", Known)
+    embolisation_stop_reason = coded("if not, why", StopReason)
+    y90_suitable = coded("radioembolisation (Y-90) suitable", Known)
+    y90_product = coded("microspheres", Y90Product)
+    lung_shunt_percent = number("lung shunt (%)", PERCENT)
+    activity_gbq = number("activity planned (GBq)", (0, 50), places=2)
+    lung_mass_kg = number("lung mass, if measured (kg)", (0, 5), places=2)
+    previous_lung_dose_gy = number("earlier lung dose (Gy)", (0, 100))
+    dose_method = coded("dose method", DoseMethod)
+    vein_embolisation_suitable = coded("vein embolisation suitable", Known)
+    portal_vein = coded("portal vein", PortalVein)
+    portal_thrombus = coded("extent of tumour thrombus", PortalThrombus)
+    portal_side = coded("side of the thrombus", Side)
+    shunt = coded("shunt", Shunt)
+    biliary_status = coded("biliary status", BiliaryStatus)
+    biliary_drainage = coded("biliary drainage", Drainage)
+    drained_on = models.DateField("drained on", null=True, blank=True)
+    anticoagulated = coded("anticoagulated", Known)
+    contrast_allergy = coded("contrast allergy", Known)
+    implant = coded("metal or pacemaker", Known)
+    anaesthesia = coded("anaesthesia", Anaesthesia)
     access_note = models.CharField("access and anatomy, in words", max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            *[
-                codes("interventional", field, Known, blank=True)
-                for field in (
-                    "ablatable",
-                    "embolisation_suitable",
-                    "y90_suitable",
-                    "vein_embolisation_suitable",
-                    "anticoagulated",
-                    "contrast_allergy",
-                )
-            ],
-            codes("interventional", "ablation_modality", AblationModality, blank=True),
-            codes("interventional", "embolisation_stop_reason", StopReason, blank=True),
-            codes("interventional", "portal_vein", PortalVein, blank=True),
-            codes("interventional", "biliary_status", BiliaryStatus, blank=True),
-            codes("interventional", "anaesthesia", Anaesthesia, blank=True),
-            code_list("interventional", "visible_on", VisibleOn),
+            *all_codes("interventional", Known, *ANSWERED),
+            *all_codes("interventional", AblationModality, "ablation_modality"),
+            *all_codes("interventional", StopReason, "embolisation_stop_reason"),
+            *all_codes("interventional", Y90Product, "y90_product"),
+            *all_codes("interventional", DoseMethod, "dose_method"),
+            *all_codes("interventional", PortalVein, "portal_vein"),
+            *all_codes("interventional", PortalThrombus, "portal_thrombus"),
+            *all_codes("interventional", Side, "portal_side"),
+            *all_codes("interventional", Shunt, "shunt"),
+            *all_codes("interventional", BiliaryStatus, "biliary_status"),
+            *all_codes("interventional", Drainage, "biliary_drainage"),
+            *all_codes("interventional", Anaesthesia, "anaesthesia"),
             models.CheckConstraint(
                 condition=Q(lung_shunt_percent__isnull=True)
                 | Q(lung_shunt_percent__gte=0, lung_shunt_percent__lte=100),
                 name="lung_shunt_is_a_percentage",
+            ),
+            *ranges(
+                "interventional", activity_gbq=(0, 50), lung_mass_kg=(0, 5), previous_lung_dose_gy=(0, 100)
             ),
         ]
         triggers = [
@@ -122,3 +174,41 @@ class InterventionalInput(InputDetails):
 
     def __str__(self):
         return f"interventional radiology for {self.input_id}"
+
+
+@tracked
+class LesionAccess(Record):
+    """How one lesion can be reached, and what lies next to it."""
+
+    details = models.ForeignKey(InterventionalInput, on_delete=models.PROTECT, related_name="accesses")
+    lesion = models.ForeignKey(Lesion, on_delete=models.PROTECT, related_name="+")
+    ablatable = coded("can be ablated", Known)
+    visible_on = coded_list(VisibleOn.choices)
+    distance_bile_duct_mm = number("to the central bile duct (mm)", DISTANCE, places=0)
+    distance_vessel_mm = number("to the nearest vessel of 3 mm or more (mm)", DISTANCE, places=0)
+    vessel = coded("which vessel", Vessel)
+    distance_organ_mm = number("to the nearest organ (mm)", DISTANCE, places=0)
+    organ = coded("which organ", Organ)
+    subcapsular = coded("subcapsular", Known)
+    expected_margin_mm = number("expected margin (mm)", (0, 100), places=0)
+
+    class Meta:
+        verbose_name_plural = "lesion accesses"
+        constraints = [
+            *all_codes("access", Known, "ablatable", "subcapsular"),
+            *all_codes("access", Vessel, "vessel"),
+            *all_codes("access", Organ, "organ"),
+            code_list("access", "visible_on", VisibleOn),
+            *ranges(
+                "access",
+                distance_bile_duct_mm=DISTANCE,
+                distance_vessel_mm=DISTANCE,
+                distance_organ_mm=DISTANCE,
+                expected_margin_mm=(0, 100),
+            ),
+            models.UniqueConstraint(fields=["details", "lesion"], name="one_access_a_lesion"),
+        ]
+        triggers = [frozen_with_parent("access", table="cases_specialistinput", column="details_id")]
+
+    def __str__(self):
+        return f"access to {self.lesion_id}"

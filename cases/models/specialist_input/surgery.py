@@ -4,9 +4,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import code_list, coded_list, codes, frozen_with_parent
+from cases.models._record import (
+    all_codes,
+    code_list,
+    coded,
+    coded_list,
+    frozen_with_parent,
+    number,
+    ranges,
+    words,
+)
 from cases.models.specialist_input.request import InputDetails
-from cases.vocabulary import Known, Segment
+from cases.vocabulary import Known, Segment, VesselContact
 from tumorboard.audit.history import tracked
 
 
@@ -31,6 +40,19 @@ class Hypertrophy(models.TextChoices):
     Y90_LOBECTOMY = "Y90_LOBECTOMY", "Radiation lobectomy (Y-90)"
 
 
+class AddedProcedure(models.TextChoices):
+    WEDGE = "WEDGE", "Wedge resection"
+    ABLATION = "ABLATION", "Ablation added"
+    VASCULAR = "VASCULAR", "Vascular reconstruction"
+    BILE_DUCT = "BILE_DUCT", "Bile duct resection"
+    LYMPHADENECTOMY = "LYMPHADENECTOMY", "Lymphadenectomy"
+
+
+class VolumetryMethod(models.TextChoices):
+    CT = "CT", "CT"
+    MRI = "MRI", "MRI"
+
+
 class AsaClass(models.TextChoices):
     I = "I", "I healthy"  # noqa: E741 -- the class is called I
     II = "II", "II mild systemic disease"
@@ -46,6 +68,23 @@ class SynchronousStrategy(models.TextChoices):
     NOT_APPLICABLE = "NOT_APPLICABLE", "Does not apply"
 
 
+CONTACTS = (
+    "contact_right_hepatic_vein",
+    "contact_middle_hepatic_vein",
+    "contact_left_hepatic_vein",
+    "contact_right_portal",
+    "contact_left_portal",
+    "contact_ivc",
+)
+JUDGED = (
+    "resectable",
+    "r0_possible",
+    "two_adjacent_segments_spared",
+    "inflow_outflow_biliary_preserved",
+    "needs_complex_procedure",
+)
+
+
 def volume(label: str) -> models.DecimalField:
     return models.DecimalField(
         label,
@@ -59,54 +98,59 @@ def volume(label: str) -> models.DecimalField:
 
 @tracked
 class SurgicalInput(InputDetails):
-    resectable = models.TextField(
-        "resectable, in your judgement",
-        choices=Known,
-        blank=True,
-        help_text="Your judgement; never computed.",
-    )
-    r0_possible = models.TextField("R0 possible", choices=Known, blank=True)
-    two_adjacent_segments_spared = models.TextField("two adjacent segments spared", choices=Known, blank=True)
-    inflow_outflow_biliary_preserved = models.TextField(
-        "inflow, outflow and biliary drainage preserved", choices=Known, blank=True
-    )
+    resectable = coded("resectable, in your judgement", Known, help_text="Your judgement; never computed.")
+    r0_possible = coded("R0 possible", Known)
+    two_adjacent_segments_spared = coded("two adjacent segments spared", Known)
+    inflow_outflow_biliary_preserved = coded("inflow, outflow and biliary drainage preserved", Known)
+    needs_complex_procedure = coded("R0 only with a complex procedure", Known)
     segments_to_resect = coded_list(Segment.choices)
+    added_procedures = coded_list(AddedProcedure.choices)
     planned_procedure = models.CharField("planned procedure, in words", max_length=300, blank=True)
-    approach = models.TextField(choices=Approach, blank=True)
+    approach = coded("approach", Approach)
     flr_volume_ml = volume("future liver remnant (mL)")
     total_liver_volume_ml = volume("total liver volume (mL)")
     tumour_volume_ml = volume("tumour volume (mL)")
     volumetry_on = models.DateField("volumes measured on", null=True, blank=True)
-    liver_background = models.TextField(choices=LiverBackground, blank=True)
-    hypertrophy = models.TextField("enlarging the remnant", choices=Hypertrophy, blank=True)
-    vascular_contact = models.CharField("vascular contact", max_length=300, blank=True)
-    synchronous_strategy = models.TextField(choices=SynchronousStrategy, blank=True)
-    asa = models.TextField("ASA class", choices=AsaClass, blank=True)
+    volumetry_method = coded("volumes measured on", VolumetryMethod)
+    volumetry_software = words("volumetry software")
+    liver_background = coded("liver background", LiverBackground)
+    hypertrophy = coded("enlarging the remnant", Hypertrophy)
+    hypertrophy_on = models.DateField("enlarged on", null=True, blank=True)
+    flr_before_ml = volume("future liver remnant before enlarging (mL)")
+    flr_before_on = models.DateField("measured before enlarging on", null=True, blank=True)
+    contact_right_hepatic_vein = coded("right hepatic vein", VesselContact)
+    contact_middle_hepatic_vein = coded("middle hepatic vein", VesselContact)
+    contact_left_hepatic_vein = coded("left hepatic vein", VesselContact)
+    contact_right_portal = coded("right portal branch", VesselContact)
+    contact_left_portal = coded("left portal branch", VesselContact)
+    contact_ivc = coded("inferior vena cava", VesselContact)
+    vascular_contact = models.CharField("vascular contact, in words", max_length=300, blank=True)
+    synchronous_strategy = coded("synchronous strategy", SynchronousStrategy)
+    asa = coded("ASA class", AsaClass)
+    asa_emergency = models.BooleanField("emergency operation (E)", default=False)
     frailty = models.PositiveSmallIntegerField(
         "clinical frailty scale",
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(9)],
     )
+    cpet_at = number("CPET anaerobic threshold (mL/kg/min)", (0, 60))
     previous_liver_surgery = models.CharField(max_length=300, blank=True)
+    abdominal_access = words("abdominal access")
     contraindication = models.CharField("contraindication to surgery", max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            *[
-                codes("surgical", field, Known, blank=True)
-                for field in (
-                    "resectable",
-                    "r0_possible",
-                    "two_adjacent_segments_spared",
-                    "inflow_outflow_biliary_preserved",
-                )
-            ],
-            codes("surgical", "approach", Approach, blank=True),
-            codes("surgical", "liver_background", LiverBackground, blank=True),
-            codes("surgical", "hypertrophy", Hypertrophy, blank=True),
-            codes("surgical", "synchronous_strategy", SynchronousStrategy, blank=True),
-            codes("surgical", "asa", AsaClass, blank=True),
+            *all_codes("surgical", Known, *JUDGED),
+            *all_codes("surgical", VesselContact, *CONTACTS),
+            *all_codes("surgical", Approach, "approach"),
+            *all_codes("surgical", VolumetryMethod, "volumetry_method"),
+            *all_codes("surgical", LiverBackground, "liver_background"),
+            *all_codes("surgical", Hypertrophy, "hypertrophy"),
+            *all_codes("surgical", SynchronousStrategy, "synchronous_strategy"),
+            *all_codes("surgical", AsaClass, "asa"),
+            code_list("surgical", "added_procedures", AddedProcedure),
+            *ranges("surgical", cpet_at=(0, 60), flr_before_ml=(0, 20000)),
             code_list("surgical", "segments_to_resect", Segment),
             models.CheckConstraint(
                 condition=Q(frailty__isnull=True) | Q(frailty__gte=1, frailty__lte=9),

@@ -11,13 +11,28 @@ from django.utils import timezone
 
 from cases.domain import inputs as rules
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.models import Case, SpecialistInput, SystemicLine
+from cases.models import (
+    BiomarkerResult,
+    Case,
+    LesionAccess,
+    NodeFinding,
+    SpecialistInput,
+    SystemicLine,
+)
 from cases.models.specialist_input import DETAILS
 from cases.services import disease, draft
 from cases.services.specialist_input.asking import sits_for, withdraw_notice
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
 
+CHILDREN = {
+    "lines": SystemicLine,
+    "nodes": NodeFinding,
+    "accesses": LesionAccess,
+    "biomarkers": BiomarkerResult,
+}
+OWN = {"id", "details", "position", "created_at", "created_by"}
+FACTS = {"liver": disease.record_liver_status, "wish": disease.record_wish}
 SAID = ("opinion", "confidence", "opinion_reason", "conflict_of_interest")
 
 
@@ -48,8 +63,9 @@ def sign(
     fields: Mapping[str, Any],
     details: Mapping[str, Any],
     by,
+    facts: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Stand by an input. A radiologist's lesions go into the record with it."""
+    """Stand by an input. A radiologist's lesions and the facts that were told go into the record with it."""
     _require_answering(specialist_input, by=by)
     if lacking := rules.missing_for_signature(specialist_input.specialty, {**fields, **details}):
         raise rules.Unfinished(lacking)
@@ -60,6 +76,8 @@ def sign(
     )
     specialist_input.refresh_from_db()
     _record_what_was_read(specialist_input.case, details, by=by)
+    for name, told in (facts or {}).items():
+        FACTS[name](case=specialist_input.case, by=by, **told)
     draft.discard(form="input", key=str(specialist_input.pk), by=by)
     withdraw_notice(specialist_input, recipient=by, reason="The input is signed.")
     _record("input.signed", specialist_input, by=by, revision=specialist_input.revision)
@@ -165,34 +183,34 @@ def _write(
 
 
 def _write_details(wanted: SpecialistInput, details: Mapping[str, Any], *, by) -> None:
-    model = DETAILS.get(Specialty(wanted.specialty))
-    if model is None:
-        return
+    model = DETAILS[Specialty(wanted.specialty)]
     columns = {f.name for f in model._meta.concrete_fields if not f.primary_key}
     typed = {name: value for name, value in details.items() if name in columns}
     row, _ = model.objects.update_or_create(input=wanted, defaults=typed)
-    if "lines" in details:
-        row.lines.all().delete()
-        _write_lines(row, details["lines"], by=by)
+    for name, below in CHILDREN.items():
+        if name in details and hasattr(row, name):
+            getattr(row, name).all().delete()
+            _write_children(below, row, details[name], by=by)
 
 
-def _write_lines(row, lines: Sequence[Mapping[str, Any]], *, by) -> None:
-    SystemicLine.objects.bulk_create(
-        SystemicLine(**{**line, "details": row, "position": position, "created_by": by})
-        for position, line in enumerate(lines, start=1)
+def _write_children(below, row, said: Sequence[Mapping[str, Any]], *, by) -> None:
+    numbered = hasattr(below, "position")
+    below.objects.bulk_create(
+        below(**{**one, "details": row, "created_by": by}, **({"position": place} if numbered else {}))
+        for place, one in enumerate(said, start=1)
     )
 
 
 def _copy_details(signed: SpecialistInput, new: SpecialistInput, *, by) -> None:
-    model = DETAILS.get(Specialty(signed.specialty))
-    row = model.objects.filter(input=signed).first() if model else None
+    row = DETAILS[Specialty(signed.specialty)].objects.filter(input=signed).first()
     if row is None:
         return
     details = model_to_dict(row, exclude=["input"])
-    if hasattr(row, "lines"):
-        details["lines"] = [
-            model_to_dict(line, exclude=["details", "position"]) for line in row.lines.order_by("position")
-        ]
+    for name, below in CHILDREN.items():
+        if hasattr(row, name):
+            columns = [f.name for f in below._meta.concrete_fields if f.name not in OWN]
+            rows = getattr(row, name).order_by("created_at")
+            details[name] = [{column: getattr(one, column) for column in columns} for one in rows]
     _write_details(new, details, by=by)
 
 
