@@ -178,9 +178,13 @@ def test_the_tumour_burden_lies_between_its_larger_side_and_the_sum(largest, num
     assert compute("game", largest_cm=largest, liver_met_count=number)["tbs"] == burden["score"]
 
 
-def test_a_burden_of_exactly_three_is_zone_two():
-    """Sasaki 2018: zone 2 from 3. The root of 5 and two metastases give 3 but for the dust of a float."""
-    assert compute("tbs", largest_cm=5**0.5, liver_met_count=2) == {"score": 3.0, "zone": 2}
+@pytest.mark.parametrize(("largest", "number", "burden", "zone"), [(5**0.5, 2, 3.0, 2), (80**0.5, 1, 9.0, 3)])
+def test_a_burden_of_exactly_three_or_nine_is_the_higher_zone(largest, number, burden, zone):
+    """Sasaki 2018: zone 2 from 3, zone 3 from 9; the dust of a written root does not move it below."""
+    tumours = {"largest_cm": largest, "liver_met_count": number}
+
+    assert compute("tbs", **tumours) == {"score": burden, "zone": zone}
+    assert compute("game", **tumours)["score"] == zone - 1
 
 
 @pytest.mark.parametrize(
