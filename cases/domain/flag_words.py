@@ -178,7 +178,7 @@ def beside(flag: str, primary_site: str | None) -> tuple[str, ...]:
 
 
 def messages(flag: str, result: Mapping, known: Known) -> tuple[Notice, ...]:
-    """What the rule adds. `known` has `primary_site`, and `unos_downstaging_eligible` as its score gave it."""
+    """What the rule adds. `known`: `primary_site`, and `unos_downstaging_eligible` as its score gave it."""
     return tuple(_messages(flag, result, known))
 
 
