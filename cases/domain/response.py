@@ -1,8 +1,8 @@
 """Have the target lesions shrunk or grown since the first look at all of them?
 
-RECIST 1.1 (Eisenhauer EA et al. Eur J Cancer 2009;45:228-247): sums of diameters in millimetres; the baseline is
-the first sum, the nadir the smallest sum before the newest, the baseline among them. A day on which one of the
-targets was not measured has no sum: a part of it would pass for a response.
+RECIST 1.1 (Eisenhauer EA et al. Eur J Cancer 2009;45:228-247): sums of diameters in millimetres; the
+baseline is the first sum, the nadir the smallest sum before the newest, the baseline among them. A day on
+which one of the targets was not measured has no sum: a part of it would pass for a response.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
