@@ -11,7 +11,9 @@ from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from cases.domain import errors
+from cases.vocabulary import Absent
 
+SIDE_BY_SIDE = 48  # letters of all choices together that still stand beside one another on a phone
 LONG_TEXT = 4000  # characters; a page of prose, and a limit to what one field can make us carry
 
 
@@ -45,7 +47,7 @@ class DayInput(forms.DateInput):
 
 
 class Segmented(forms.RadioSelect):
-    """A few choices side by side."""
+    """A few answers side by side; below them, quieter, why there is none."""
 
     option_style = "segmented"
 
@@ -76,6 +78,16 @@ def segmented(choices, *, label: str, help_text: str = "", required: bool = Fals
     return forms.ChoiceField(
         choices=choices, label=label, help_text=help_text, required=required, widget=Segmented
     )
+
+
+def one_of(choices, *, label: str, help_text: str = "") -> forms.ChoiceField:
+    """One of the codes that a column takes: side by side where they fit, else a list."""
+    answers = [(code, words) for code, words in choices if code not in Absent.values]
+    if sum(len(words) for _, words in answers) <= SIDE_BY_SIDE:
+        return segmented(choices, label=label, help_text=help_text)
+    none = [(code, words) for code, words in choices if code in Absent.values]
+    listed = [("", "Choose"), *answers, *([("No answer because", none)] if none else [])]
+    return forms.ChoiceField(choices=listed, label=label, help_text=help_text, required=False)
 
 
 def plain_helper() -> FormHelper:

@@ -13,6 +13,7 @@ Presentation only: nothing here asks the database.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from crispy_forms.templatetags.crispy_forms_filters import optgroups
 from django import template
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cases.domain.liver_map import MARKS, PLAN_WORDS, Mark
+from cases.vocabulary import Absent
 
 register = template.Library()
 
@@ -159,6 +161,26 @@ def anchor(bound) -> str:
     if isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple):
         return f"{bound.auto_id}_0"
     return bound.id_for_label or bound.auto_id
+
+
+@register.filter
+def answers(bound) -> list[dict]:
+    """The choices of a field that answer its question."""
+    return [option for option in _options(bound) if not _is_absent(option)]
+
+
+@register.filter
+def absences(bound) -> list[dict]:
+    """The choices of a field that say why there is no answer."""
+    return [option for option in _options(bound) if _is_absent(option)]
+
+
+def _options(bound) -> list[dict]:
+    return [option for _, options, _ in optgroups(bound) for option in options]
+
+
+def _is_absent(option: dict) -> bool:
+    return str(option["value"]).upper() in Absent.values
 
 
 @register.filter

@@ -8,9 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import DecimalField, IntegerField
 from django.utils.text import capfirst
 
-from cases.forms._base import CaseForm, NumberWithUnit, segmented, ticks
+from cases.forms._base import CaseForm, NumberWithUnit, one_of, ticks
 
-SIDE_BY_SIDE = 48  # letters of all choices together that still stand beside one another on a phone
 IN_NUMBERS = {
     "min_value": "Give at least %(limit_value)s.",
     "max_value": "Give at most %(limit_value)s.",
@@ -27,19 +26,12 @@ def as_asked(field, **kwargs) -> forms.Field:
     if isinstance(field, ArrayField):
         return ticks(field.base_field.choices, label=label, help_text=help_text)
     if field.choices:
-        return _choice(field.choices, label=kwargs.get("label", label), help_text=help_text)
+        return one_of(field.choices, label=kwargs.get("label", label), help_text=help_text)
     if with_unit := _UNIT.fullmatch(label):
         kwargs |= {"label": with_unit["label"], "widget": NumberWithUnit(with_unit["unit"])}
     if isinstance(field, DecimalField | IntegerField):
         kwargs["error_messages"] = IN_NUMBERS
     return field.formfield(**kwargs)
-
-
-def _choice(choices, *, label: str, help_text: str) -> forms.ChoiceField:
-    if sum(len(words) for _, words in choices) <= SIDE_BY_SIDE:
-        return segmented(choices, label=label, help_text=help_text)
-    choices = [("", "Choose"), *choices]
-    return forms.ChoiceField(choices=choices, label=label, help_text=help_text, required=False)
 
 
 class DetailsForm(CaseForm):

@@ -1,4 +1,5 @@
-// What do forms do while somebody fills them in? Sent once; parts shown when they matter; leaving is asked about.
+// What do forms do while somebody fills them in? Sent once; parts shown when they matter; leaving is asked about;
+// an answer may be taken back.
 // data-shown-when="field=YES", "field=A|B", "field!=NO", or "field" for any answer; in a row of a set, the row's field.
 (() => {
   "use strict";
@@ -33,6 +34,15 @@
   });
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-unsaved-changes]")) event.preventDefault();
+  });
+
+  // ---- an answer taken back: nothing said is not "not known" ----
+  document.addEventListener("click", (event) => {
+    const given = event.target.closest("[data-clear-answer]")?.closest(".tb-answer")?.querySelector("input:checked");
+    if (!given) return;
+    given.checked = false;
+    given.closest(".tb-answer").querySelector("input").focus();
+    for (const kind of ["input", "change"]) given.dispatchEvent(new Event(kind, { bubbles: true }));
   });
 
   // ---- conditional parts ----
