@@ -104,7 +104,10 @@ class Lab:
 
 @dataclass(frozen=True, kw_only=True)
 class LesionSeen:
-    """A lesion on one day; without `number` it is a new one."""
+    """A lesion on one day; without `number` it is a new one.
+
+    What is None or empty was not looked at, and what the record says of it stays.
+    """
 
     segments: Sequence[str] = ()
     long_axis_mm: Decimal | None = None
@@ -112,6 +115,17 @@ class LesionSeen:
     measured_on: date | None = None
     note: str = ""
     number: int | None = None
+    li_rads: str = ""
+    nonrim_aphe: str = ""
+    washout: str = ""
+    capsule: str = ""
+    threshold_growth: str = ""
+    vessels: Sequence[str] | None = None
+    vessel_contact: str = ""
+    is_target: bool | None = None
+    cystic: bool | None = None
+    calcified: bool | None = None
+    disappeared: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,18 @@ from cases.domain.referral import LesionSeen
 from cases.models import Case, ImagingStudy, Lesion, LesionMeasurement
 from cases.services.disease._recording import recorded, require_recording
 
+OF_A_LOOK = ("viable_mm", "li_rads", "nonrim_aphe", "washout", "capsule", "threshold_growth")
+OF_THE_LESION = ("vessels", "vessel_contact", "is_target", "cystic", "calcified")
+
 
 @transaction.atomic
-def record_lesions(*, case: Case, lesions: Sequence[LesionSeen], by) -> list[Lesion]:
+def record_lesions(
+    *, case: Case, lesions: Sequence[LesionSeen], study: ImagingStudy | None = None, by
+) -> list[Lesion]:
     require_recording(case, by=by)
     if not lesions:
         raise Refused("Describe at least one lesion.")
-    written = write_lesions(case, lesions, by=by)
+    written = write_lesions(case, lesions, by=by, study=study)
     recorded("lesions.recorded", case=case, by=by, lesions=[one.label for one in written])
     return written
 
@@ -61,14 +66,24 @@ def _new(case: Case, seen: LesionSeen, number: int, *, by) -> Lesion:
         first_seen_on=seen.measured_on,
         note=seen.note,
         created_by=by,
+        **_described(seen),
     )
+
+
+def _described(seen: LesionSeen) -> dict[str, Any]:
+    """What was said of the lesion itself; "no" is said, and nothing said changes nothing."""
+    told = {name: getattr(seen, name) for name in OF_THE_LESION}
+    return {name: value for name, value in told.items() if value not in (None, "")}
 
 
 def _seen_again(lesion: Lesion | None, seen: LesionSeen) -> Lesion:
     if lesion is None or lesion.withdrawn_at:
         raise Refused(f"There is no lesion L{seen.number} in this case. Reload it and choose again.")
     told = {"segments": list(seen.segments), "note": seen.note}
-    changed = {name: value for name, value in told.items() if value and getattr(lesion, name) != value}
+    told = {name: value for name, value in told.items() if value} | _described(seen)
+    if seen.disappeared is not None:
+        told["disappeared_on"] = (lesion.disappeared_on or seen.measured_on) if seen.disappeared else None
+    changed = {name: value for name, value in told.items() if getattr(lesion, name) != value}
     if changed:
         Lesion.objects.filter(pk=lesion.pk).update(**changed)
         lesion.refresh_from_db()
@@ -79,7 +94,10 @@ def _measure(lesion: Lesion, seen: LesionSeen, study: ImagingStudy | None, *, by
     if seen.long_axis_mm is None:
         return
     same_day = LesionMeasurement.objects.filter(lesion=lesion, measured_on=seen.measured_on).first()
+    said = {name: value for name in OF_A_LOOK if (value := getattr(seen, name)) not in (None, "")}
     if same_day and same_day.long_axis_mm == seen.long_axis_mm:
+        if said:
+            LesionMeasurement.objects.filter(pk=same_day.pk).update(**said)
         return
     try:
         with transaction.atomic():
@@ -88,8 +106,8 @@ def _measure(lesion: Lesion, seen: LesionSeen, study: ImagingStudy | None, *, by
                 study=study,
                 measured_on=seen.measured_on,
                 long_axis_mm=seen.long_axis_mm,
-                viable_mm=seen.viable_mm,
                 created_by=by,
+                **said,
             )
     except IntegrityError as error:
         if "one_measurement_a_lesion_and_day" not in str(error):

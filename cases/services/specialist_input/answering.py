@@ -85,11 +85,13 @@ def sign(
 
 def _record_what_was_read(case: Case, details: Mapping[str, Any], *, by) -> None:
     """The study that was read is a study of the case, and what was measured on it are its lesions."""
-    study = {"modality": details.get("modality"), "performed_on": details.get("studied_on")}
-    if all(study.values()) and not case.imagingstudy_set.standing().filter(**study).exists():
-        disease.record_imaging(case=case, by=by, **study)
+    read = {"modality": details.get("modality"), "performed_on": details.get("studied_on")}
+    study = None
+    if all(read.values()):
+        study = case.imagingstudy_set.standing().filter(**read).first()
+        study = study or disease.record_imaging(case=case, by=by, **read)
     if lesions := details.get("lesions"):
-        disease.record_lesions(case=case, lesions=lesions, by=by)
+        disease.record_lesions(case=case, lesions=lesions, study=study, by=by)
 
 
 @transaction.atomic
