@@ -181,9 +181,13 @@ def stands(specialist_input: SpecialistInput) -> dict[str, Any]:
         "opinion": model_to_dict(specialist_input, fields=OPINION),
         "details": model_to_dict(row, exclude=["input"]) if row else {},
         "rows": _ROWS.get(Specialty(specialist_input.specialty), _no_rows)(case, row),
-        "facts": _FACTS.get(Specialty(specialist_input.specialty), dict)(case),
+        "facts": _FACTS.get(Specialty(specialist_input.specialty), _no_facts)(case),
         "case": {"primary_site": getattr(getattr(case, "diagnosis", None), "primary_site", "")},
     }
+
+
+def _no_facts(case: Case) -> dict[str, Any]:
+    return {}
 
 
 def _no_rows(case: Case, row) -> dict[str, list]:
