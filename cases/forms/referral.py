@@ -18,7 +18,8 @@ from cases.forms.disease import (
     TimingForm,
     WishForm,
 )
-from cases.forms.disease_rows import LabPanel, LesionPanel
+from cases.forms.disease_rows import LesionPanel
+from cases.forms.laboratory import LabPanel
 from cases.models import Case, Patient, TumorBoard
 from cases.vocabulary import Sex, Timing, Urgency
 

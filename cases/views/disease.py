@@ -22,7 +22,8 @@ from cases.forms.disease import (
     WishForm,
     WithdrawFactForm,
 )
-from cases.forms.disease_rows import LabPanel, LesionPanel
+from cases.forms.disease_rows import LesionPanel
+from cases.forms.laboratory import LabPanel
 from cases.models import (
     Case,
     Diagnosis,

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from cases.domain.referral import Lab
-from cases.forms.disease_rows import LabPanel, LesionPanel, preset_rows, unit_choices
+from cases.forms.disease_rows import LesionPanel
+from cases.forms.laboratory import LabPanel, preset_rows, unit_choices
 
 DAY = date(2026, 11, 16)
 
