@@ -1,17 +1,12 @@
 """What does a discipline see when it is asked: by whom, for which meeting, and what others know already?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F, Prefetch
-from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 
 from cases import permissions
-from cases.domain.biomarkers import asked_for
 from cases.domain.labs import plain
 from cases.models import (
     AgendaItem,
@@ -21,28 +16,15 @@ from cases.models import (
     ImagingStudy,
     LabResult,
     Lesion,
-    LesionAccess,
     LesionMeasurement,
     LiverStatus,
     Meeting,
     PatientWish,
     SpecialistInput,
 )
-from cases.models.specialist_input import DETAILS
 from cases.permissions import Permission
 from cases.queries.facts import in_words
-from cases.queries.referral import lesions_known
 from cases.vocabulary import ItemStatus, Specialty
-
-OPINION = ("opinion", "confidence", "opinion_reason", "conflict_of_interest")
-NODE = ("station", "short_axis_mm", "suspicious")
-BIOMARKER = ("marker", "result", "figure", "variant", "method", "laboratory", "tested_on")
-ACCESS = tuple(
-    f.name
-    for f in LesionAccess._meta.concrete_fields
-    if f.name not in {"id", "details", "created_at", "created_by"}
-)
-LINE = ("regimen", "started_on", "ended_on", "best_response", "stop_reason")
 
 
 @dataclass(frozen=True)
@@ -75,6 +57,7 @@ class InputPage:
     known: Known
     others: list[SpecialistInput]
     revisions: list[SpecialistInput]
+    outside: ImagingStudy | None  # whose report a radiologist reads again
 
 
 def input_page(specialist_input: SpecialistInput, user) -> InputPage:
@@ -91,6 +74,7 @@ def input_page(specialist_input: SpecialistInput, user) -> InputPage:
         known=known_of(case),
         others=_others(specialist_input),
         revisions=_revisions(specialist_input),
+        outside=newest_outside_study(case) if specialist_input.specialty == Specialty.RADIOLOGY else None,
     )
 
 
@@ -121,7 +105,7 @@ def _revisions(one: SpecialistInput) -> list[SpecialistInput]:
 
 
 def known_of(case: Case) -> Known:
-    condition = [_newest(model, case, "assessed_on") for model in (Fitness, LiverStatus)]
+    condition = [newest(model, case, "assessed_on") for model in (Fitness, LiverStatus)]
     labs = (
         LabResult.objects.standing()
         .filter(case=case)
@@ -135,11 +119,11 @@ def known_of(case: Case) -> Known:
         imaging=[in_words(study) for study in imaging],
         labs=[in_words(one) for one in labs],
         lesions=_lesions(case),
-        wish=_newest(PatientWish, case, "told_on"),
+        wish=newest(PatientWish, case, "told_on"),
     )
 
 
-def _newest(model, case: Case, day: str):
+def newest(model, case: Case, day: str):
     newest_first = (F(day).desc(nulls_last=True), "-created_at")
     return model.objects.standing().filter(case=case).order_by(*newest_first).first()
 
@@ -172,117 +156,3 @@ def _size(lesion: Lesion) -> str:
         return ""
     day = date_format(newest.measured_on, "d-M-Y") if newest.measured_on else "day not known"
     return f"{plain(newest.long_axis_mm)} mm, {day}"
-
-
-def stands(specialist_input: SpecialistInput) -> dict[str, Any]:
-    """What the record says now, as the form's beginnings."""
-    row, case = _details(specialist_input), specialist_input.case
-    return {
-        "opinion": model_to_dict(specialist_input, fields=OPINION),
-        "details": model_to_dict(row, exclude=["input"]) if row else {},
-        "rows": _ROWS.get(Specialty(specialist_input.specialty), _no_rows)(case, row),
-        "facts": _FACTS.get(Specialty(specialist_input.specialty), _no_facts)(case),
-        "case": {"primary_site": getattr(getattr(case, "diagnosis", None), "primary_site", "")},
-    }
-
-
-def _no_facts(case: Case) -> dict[str, Any]:
-    return {}
-
-
-def _no_rows(case: Case, row) -> dict[str, list]:
-    return {}
-
-
-def _children(row, name: str, columns: Sequence[str]) -> list[dict[str, Any]]:
-    return (
-        [model_to_dict(one, fields=columns) for one in getattr(row, name).order_by("created_at")]
-        if row
-        else []
-    )
-
-
-def _of_radiology(case: Case, row) -> dict[str, list]:
-    return {"lesions": lesions_known(case), "nodes": _children(row, "nodes", NODE)}
-
-
-def _of_oncology(case: Case, row) -> dict[str, list]:
-    return {"lines": _children(row, "lines", LINE)}
-
-
-def _of_pathology(case: Case, row) -> dict[str, list]:
-    """What was answered, then what this primary asks for and nobody has answered yet."""
-    answered = _children(row, "biomarkers", BIOMARKER)
-    site = getattr(getattr(case, "diagnosis", None), "primary_site", "")
-    open_ones = {one.code for one in asked_for(site)} - {one["marker"] for one in answered}
-    asked = [{"marker": one.code} for one in asked_for(site) if one.code in open_ones]
-    return {"biomarkers": answered + asked}
-
-
-def _of_interventional(case: Case, row) -> dict[str, list]:
-    """Every known lesion, with what was said of its access."""
-    said = {one["lesion"]: one for one in _children(row, "accesses", ACCESS)}
-    lesions = Lesion.objects.standing().filter(case=case).order_by("number")
-    return {"accesses": [{"lesion": one.pk, "label": one.label, **said.get(one.pk, {})} for one in lesions]}
-
-
-_ROWS = {
-    Specialty.RADIOLOGY: _of_radiology,
-    Specialty.ONCOLOGY: _of_oncology,
-    Specialty.PATHOLOGY: _of_pathology,
-    Specialty.INTERVENTIONAL: _of_interventional,
-}
-
-
-def _liver_fact(case: Case) -> dict[str, Any]:
-    newest = _newest(LiverStatus, case, "assessed_on")
-    return {"liver": model_to_dict(newest) if newest else {}}
-
-
-def _wish_fact(case: Case) -> dict[str, Any]:
-    newest = _newest(PatientWish, case, "told_on")
-    return {"wish": model_to_dict(newest) if newest else {}}
-
-
-_FACTS = {Specialty.TRANSPLANT: _liver_fact, Specialty.NURSING: _wish_fact}
-
-
-def _details(specialist_input: SpecialistInput):
-    return DETAILS[Specialty(specialist_input.specialty)].objects.filter(input=specialist_input).first()
-
-
-def sheet(specialist_input: SpecialistInput) -> list[tuple[str, str]]:
-    """Everything that an input says, to be read: what was left open is left out."""
-    row = _details(specialist_input)
-    said = _answers(row) if row else []
-    if hasattr(row, "lines"):
-        said += [(f"Line {line.position}", _line(line)) for line in row.lines.order_by("position")]
-    return said
-
-
-def _answers(row) -> list[tuple[str, str]]:
-    columns = [field for field in row._meta.concrete_fields if not field.primary_key]
-    answers = [(capfirst(field.verbose_name), _answer(row, field)) for field in columns]
-    return [(label, answer) for label, answer in answers if answer]
-
-
-def _answer(row, field) -> str:
-    value = getattr(row, field.name)
-    if value in (None, "", [], False):
-        return ""
-    if value is True:
-        return "yes"
-    if isinstance(value, list):
-        labels = dict(field.base_field.choices)
-        return ", ".join(str(labels.get(code, code)) for code in value)
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    if hasattr(value, "isoformat"):
-        return date_format(value, "d-M-Y")
-    return plain(value) if hasattr(value, "normalize") else str(value)
-
-
-def _line(line) -> str:
-    days = [date_format(day, "d-M-Y") if day else "…" for day in (line.started_on, line.ended_on)]
-    span = " to ".join(days) if line.started_on or line.ended_on else ""
-    return ", ".join(filter(None, [line.regimen, span, line.get_best_response_display(), line.stop_reason]))

@@ -11,7 +11,9 @@ from cases.domain.errors import DomainError, SomeoneWasFaster
 from cases.domain.inputs import ANSWERABLE, Unfinished
 from cases.forms.specialist_input import AmendForm, AskForm, InputForms, NotNeededForm
 from cases.models import Draft, SpecialistInput
-from cases.queries.input_page import input_page, sheet, stands
+from cases.queries.input_page import input_page
+from cases.queries.input_sheet import sheet
+from cases.queries.input_stands import stands
 from cases.services import specialist_input as service
 from cases.vocabulary import InputStatus
 from tumorboard.audit import trail
