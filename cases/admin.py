@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cases.domain.board_settings import OF_ITEMS, known_in
 from cases.models import Membership, TumorBoard
 from cases.vocabulary import Specialty
 from tumorboard.audit import trail
@@ -72,7 +73,30 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "prefix", "hospital", "time_zone", "is_active"]}),
         ("Disciplines", {"fields": ["quorum_specialties", "input_specialties"]}),
         ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "reminder_hours", "escalate_after_days"]}),
-        ("Agenda", {"fields": ["lists_blocked_cases", "identifies_patients_on_agenda"]}),
+        ("Agenda", {"fields": ["identifies_patients_on_agenda"]}),
+        (
+            "Readiness",
+            {
+                "fields": [
+                    "lists_blocked_cases",
+                    "items_not_required",
+                    "imaging_days",
+                    "blood_days",
+                    "marker_days",
+                ],
+                "description": "Which items each primary site needs is fixed; a board may ask for less. "
+                "What is older than these days, on the day of the meeting, is shown as stale and never "
+                f"blocks. Items, separated by commas: {', '.join(known_in(OF_ITEMS))}.",
+            },
+        ),
+        (
+            "Scores and rules",
+            {
+                "fields": ["switched_off", "confirmed_locally"],
+                "description": "By id, separated by commas. Each with its source is listed on the page of "
+                f"scores: {', '.join(known_in('switched_off'))}.",
+            },
+        ),
     ]
 
     def get_queryset(self, request):

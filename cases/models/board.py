@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
+from cases.domain.board_settings import OF_ITEMS, OF_SCORES, refusals
 from cases.models._record import code_list, coded_list, codes, person
 from cases.vocabulary import Role, Specialty
 from tumorboard.audit.history import tracked
@@ -131,6 +132,12 @@ class TumorBoard(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """A name that no rule and no score has would silently change nothing."""
+        named = {name: getattr(self, name) or [] for name in (OF_ITEMS, *OF_SCORES)}
+        if refused := refusals(named):
+            raise ValidationError(refused)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
