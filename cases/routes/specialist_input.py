@@ -14,4 +14,5 @@ urlpatterns = [
     path(f"{INPUT}/not-needed/", views.not_needed, name="not-needed-input"),
     path(f"{INPUT}/ask/", views.ask, name="ask-input"),
     path(f"{INPUT}/remnant/", views.remnant, name="input-remnant"),
+    path(f"{INPUT}/derived/", views.derived, name="input-derived"),
 ]

@@ -159,6 +159,13 @@ def remnant(request, pk):
     return render(request, "specialist_input/remnant.html", {"remnant": forms.details.remnant})
 
 
+@require_POST
+def derived(request, pk):
+    """What follows from the answers as they are typed. Nothing is kept."""
+    forms = _forms(_load(request, pk), request.POST)
+    return render(request, "specialist_input/derived.html", {"derived": forms.derived})
+
+
 def _load(request, pk) -> SpecialistInput:
     visible = SpecialistInput.objects.visible_to(request.user).select_related(
         "case__board", "case__patient", "asked_of", "signed_by", "created_by"

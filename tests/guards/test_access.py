@@ -57,6 +57,7 @@ CLASSED = {
     "not-needed-input": "input",
     "ask-input": "input",
     "input-remnant": "input",
+    "input-derived": "input",
     "meeting": "meeting",
     "list-case": "meeting",
     "publish-agenda": "meeting",

@@ -1,10 +1,13 @@
 """How are the typed parts of all disciplines asked and laid out? In cards, from the models' own words."""
 
 import re
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, IntegerField
 from django.utils.text import capfirst
 
@@ -46,6 +49,22 @@ class DetailsForm(CaseForm):
     def _post_clean(self) -> None:
         """The service writes; what must agree between columns is asked in clean()."""
 
+    def now(self, name: str) -> Any:
+        """What a field says at this moment, saved or being typed; None where it says nothing that can stand."""
+        if name not in self.fields:
+            return None
+        field = self.fields[name]
+        try:
+            value = field.clean(self[name].value())
+        except ValidationError:
+            return None
+        return None if value in field.empty_values else value
+
+    @property
+    def derived(self) -> dict[str, str]:
+        """What follows from the answers, said beside them: a sentence by the name of its place."""
+        return {}
+
 
 class Card(Fieldset):
     """One group of questions under its heading."""
@@ -57,6 +76,31 @@ def together(*fields) -> Div:
     return Div(*fields, css_class="tb-columns top")
 
 
+def derived(what: str) -> HTML:
+    """Where a sentence that follows from this card's answers stands; said anew while they are typed."""
+    return HTML(
+        f'{{% include "specialist_input/derived_here.html" with what="{what}" words=forms.derived.{what} %}}'
+    )
+
+
 def shown_when(condition: str, *fields) -> Div:
     """Only asked when it matters; without scripts it is always there."""
     return Div(*fields, data_shown_when=condition)
+
+
+def forget_unasked(cleaned: dict[str, Any], asked_when: Mapping[str, tuple[str, Collection[str]]]) -> None:
+    """What was typed before its question went away is not an answer.
+
+    Where the other question is not answered at all nothing is forgotten: without scripts both stand there.
+    """
+    for name, (other, answers) in asked_when.items():
+        given = cleaned.get(other)
+        given = given if isinstance(given, list) else [given]
+        if name in cleaned and any(given) and not set(answers).intersection(given):
+            cleaned[name] = _nothing(cleaned[name])
+
+
+def _nothing(value: Any) -> Any:
+    if isinstance(value, list):
+        return []
+    return "" if isinstance(value, str) else None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 
 from cases.domain.inputs import missing_for_signature
@@ -74,6 +75,14 @@ class InputForms:
     def problems(self) -> list[Problem]:
         found = [Problem("", "", refusal) for refusal in self.refusals]
         return found + [problem for part in self.parts for problem in part.problems]
+
+    @property
+    def derived(self) -> dict[str, str]:
+        """What follows from the answers as they stand in the form now, by its place."""
+        found = dict(self.details.derived)
+        for rows in self.rows.values():
+            found |= getattr(rows, "derived", {})
+        return found
 
     @property
     def said(self) -> dict[str, Any]:
@@ -145,7 +154,7 @@ def _in_words(field, value: Any) -> str:
         return date_format(value, "d-M-Y")
     if isinstance(value, Decimal):
         return plain(value)
-    choices = dict(getattr(field, "choices", ()))
+    choices = dict(flatten_choices(getattr(field, "choices", ())))
     values = value if isinstance(value, list) else [value]
     return ", ".join(str(choices.get(one, one)) for one in values if one not in (None, ""))
 
