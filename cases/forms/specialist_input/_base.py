@@ -1,7 +1,8 @@
 """How are the typed parts of all disciplines asked and laid out? In cards, from the models' own words."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
@@ -9,6 +10,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, IntegerField
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from cases.forms._base import CaseForm, NumberWithUnit, one_of, ticks
@@ -37,20 +39,43 @@ def as_asked(field, **kwargs) -> forms.Field:
     return field.formfield(**kwargs)
 
 
+@dataclass(frozen=True)
+class Questions:
+    title: str
+    asked: list[tuple[str, str]]
+
+
 class DetailsForm(CaseForm):
     """One discipline's typed part. All of it may be left open until it is signed."""
 
     cards: tuple = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, known: Mapping[str, str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(*self.cards)
+        for name, words in (known or {}).items():
+            if name in self.fields:
+                self.fields[name].help_text = _with_known(self.fields[name].help_text, words)
+
+    def ask_only_what_is_laid_out(self) -> None:
+        """What stands in no card is not asked for this disease."""
+        laid_out = {name for card in _cards(self.helper.layout) for name in _names(card)}
+        self.fields = {name: field for name, field in self.fields.items() if name in laid_out}
+
+    @property
+    def questions(self) -> list[Questions]:
+        """What is asked, in the order of the page: each card's heading, its columns and their labels."""
+        cards = [(card.legend, _names(card)) for card in _cards(self.helper.layout)]
+        return [
+            Questions(title, [(name, str(self[name].label)) for name in names if name in self.fields])
+            for title, names in cards
+        ]
 
     def _post_clean(self) -> None:
         """The service writes; what must agree between columns is asked in clean()."""
 
     def now(self, name: str) -> Any:
-        """What a field says at this moment, saved or being typed; None where it says nothing that can stand."""
+        """What a field says at this moment, saved or being typed; None where nothing can stand."""
         if name not in self.fields:
             return None
         field = self.fields[name]
@@ -104,3 +129,39 @@ def _nothing(value: Any) -> Any:
     if isinstance(value, list):
         return []
     return "" if isinstance(value, str) else None
+
+
+def compact(*fields) -> Div:
+    """Several questions alike, a line each: the label beside its answers where there is room."""
+    return Div(*fields, css_class="in-compact")
+
+
+def figures(*fields) -> Div:
+    """Many small numbers close together."""
+    return Div(*fields, css_class="in-figures")
+
+
+def segments(*fields) -> Div:
+    """The segments of the liver in one line."""
+    return Div(*fields, css_class="in-segments")
+
+
+def fact(name: str) -> HTML:
+    """What the discipline tells of the case itself, with what is recorded of it already."""
+    return HTML(f'{{% include "specialist_input/fact.html" with fact=forms.facts.{name} %}}')
+
+
+def _cards(layout) -> Iterator[Card]:
+    for part in layout.fields:
+        if isinstance(part, Card):
+            yield part
+        elif hasattr(part, "fields"):
+            yield from _cards(part)
+
+
+def _names(card: Card) -> list[str]:
+    return [pointer.name for pointer in card.get_field_names()]
+
+
+def _with_known(help_text: str, words: str):
+    return format_html('{}<span class="in-recorded">{}</span>', help_text, words)

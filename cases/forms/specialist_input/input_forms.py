@@ -34,7 +34,9 @@ class InputForms:
     def __init__(self, data=None, *, specialty: str, stands: Mapping[str, Any], quiet: bool = False):
         self.specialty, self.stands, self.refusals = Specialty(specialty), stands, []
         mine = DISCIPLINES[self.specialty]
-        self.details = mine.details(data, initial=stands["details"], **_context(mine.details, stands))
+        self.details = mine.details(
+            data, initial=stands["details"], known=stands.get("known"), **_context(mine.details, stands)
+        )
         self.rows = {
             name: rows(data, prefix=name, initial=stands["rows"].get(name, []), **_of_rows(rows, stands))
             for name, rows in mine.rows.items()
@@ -130,7 +132,7 @@ class InputForms:
 
 def _context(form, stands: Mapping[str, Any]) -> dict[str, Any]:
     """What a form needs to know of the case, such as where the tumour began."""
-    return {name: stands["case"][name] for name in getattr(form, "asks_for", ())}
+    return {name: stands["case"].get(name) for name in getattr(form, "asks_for", ())}
 
 
 def _of_rows(rows, stands: Mapping[str, Any]) -> dict[str, Any]:
