@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.permissions import Permission
 from cases.queries.facts import in_words
+from cases.queries.imaging_rows import newest_outside_study
 from cases.vocabulary import ItemStatus, Specialty
 
 

@@ -7,20 +7,15 @@ from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 
 from cases.domain.biomarkers import asked_for
-from cases.models import Case, Lesion, LesionAccess, LiverStatus, PatientWish, SpecialistInput
+from cases.models import Case, LiverStatus, PatientWish, SpecialistInput
 from cases.models.specialist_input import DETAILS
+from cases.queries.imaging_rows import ACCESS, accesses_to_judge, lesions_to_read
 from cases.queries.input_page import newest
-from cases.queries.referral import lesions_known
 from cases.vocabulary import Specialty
 
 OPINION = ("opinion", "confidence", "opinion_reason", "conflict_of_interest")
 NODE = ("station", "short_axis_mm", "suspicious")
 BIOMARKER = ("marker", "result", "figure", "variant", "method", "laboratory", "tested_on")
-ACCESS = tuple(
-    f.name
-    for f in LesionAccess._meta.concrete_fields
-    if f.name not in {"id", "details", "created_at", "created_by"}
-)
 LINE = ("regimen", "started_on", "ended_on", "best_response", "stop_reason")
 
 
@@ -32,7 +27,16 @@ def stands(specialist_input: SpecialistInput) -> dict[str, Any]:
         "details": model_to_dict(row, exclude=["input"]) if row else {},
         "rows": _ROWS.get(Specialty(specialist_input.specialty), _no_rows)(case, row),
         "facts": _FACTS.get(Specialty(specialist_input.specialty), _no_facts)(case),
-        "case": {"primary_site": getattr(getattr(case, "diagnosis", None), "primary_site", "")},
+        "case": _of_the_case(case),
+    }
+
+
+def _of_the_case(case: Case) -> dict[str, Any]:
+    """What decides which questions are asked at all."""
+    liver = newest(LiverStatus, case, "assessed_on")
+    return {
+        "primary_site": getattr(getattr(case, "diagnosis", None), "primary_site", ""),
+        "cirrhosis": liver.cirrhosis if liver else "",
     }
 
 
@@ -53,7 +57,7 @@ def _children(row, name: str, columns: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _of_radiology(case: Case, row) -> dict[str, list]:
-    return {"lesions": lesions_known(case), "nodes": _children(row, "nodes", NODE)}
+    return {"lesions": lesions_to_read(case), "nodes": _children(row, "nodes", NODE)}
 
 
 def _of_oncology(case: Case, row) -> dict[str, list]:
@@ -61,19 +65,20 @@ def _of_oncology(case: Case, row) -> dict[str, list]:
 
 
 def _of_pathology(case: Case, row) -> dict[str, list]:
-    """What was answered, then what this primary asks for and nobody has answered yet."""
-    answered = _children(row, "biomarkers", BIOMARKER)
-    site = getattr(getattr(case, "diagnosis", None), "primary_site", "")
-    open_ones = {one.code for one in asked_for(site)} - {one["marker"] for one in answered}
-    asked = [{"marker": one.code} for one in asked_for(site) if one.code in open_ones]
-    return {"biomarkers": answered + asked}
+    """What this primary asks for, answered or not, in its usual order; then what else was answered."""
+    diagnosis = getattr(case, "diagnosis", None)
+    asked = asked_for(diagnosis.primary_site, diagnosis.melanoma_type) if diagnosis else asked_for("")
+    answered = {one["marker"]: one for one in _children(row, "biomarkers", BIOMARKER)}
+    return {
+        "biomarkers": [
+            *(answered.pop(one.code, {"marker": one.code}) for one in asked),
+            *answered.values(),
+        ]
+    }
 
 
 def _of_interventional(case: Case, row) -> dict[str, list]:
-    """Every known lesion, with what was said of its access."""
-    said = {one["lesion"]: one for one in _children(row, "accesses", ACCESS)}
-    lesions = Lesion.objects.standing().filter(case=case).order_by("number")
-    return {"accesses": [{"lesion": one.pk, "label": one.label, **said.get(one.pk, {})} for one in lesions]}
+    return {"accesses": accesses_to_judge(case, _children(row, "accesses", ACCESS))}
 
 
 _ROWS = {

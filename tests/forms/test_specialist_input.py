@@ -35,7 +35,13 @@ def posted(said):
 
 
 def forms(specialty, said, **stands):
-    stands = {"opinion": {}, "details": {}, "rows": {}, "facts": {}, "case": {"primary_site": ""}} | stands
+    stands = {
+        "opinion": {},
+        "details": {},
+        "rows": {},
+        "facts": {},
+        "case": {"primary_site": "", "cirrhosis": ""},
+    } | stands
     return InputForms(posted(said), specialty=specialty, stands=stands)
 
 

@@ -14,7 +14,8 @@ from cases.forms.specialist_input.nursing import NursingForm
 from cases.forms.specialist_input.oncology import LineRows, OncologyForm
 from cases.forms.specialist_input.pathology import BiomarkerRows, PathologyForm
 from cases.forms.specialist_input.radiation import RadiationForm
-from cases.forms.specialist_input.radiology import LesionReadRows, NodeRows, RadiologyForm
+from cases.forms.specialist_input.radiology import RadiologyForm
+from cases.forms.specialist_input.radiology_rows import LesionReadRows, NodeRows
 from cases.forms.specialist_input.surgery import SurgicalForm
 from cases.forms.specialist_input.transplant import TransplantForm
 from cases.vocabulary import Specialty

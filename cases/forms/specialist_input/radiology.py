@@ -1,70 +1,156 @@
-"""What is the diagnostic radiologist asked? The lesions stand in rows and go into the record when signed."""
+"""What is the diagnostic radiologist asked? What one tumour never needs is not asked for it."""
 
 from typing import Any
 
 from crispy_forms.layout import HTML
 from django import forms
 
-from cases.domain.referral import LesionSeen
-from cases.forms._base import NumberWithUnit
-from cases.forms.disease_rows import MOST_ROWS, LesionRow, _Rows
 from cases.forms.specialist_input._base import Card, DetailsForm, as_asked, shown_when, together
-from cases.models import NodeFinding, RadiologyInput
-from cases.models.specialist_input.radiology import VascularInvasion
+from cases.models import RadiologyInput
+from cases.models.specialist_input.radiology import Agreement, BileDucts, VascularInvasion
+from cases.vocabulary import Known, PrimarySite
+
+FIELDS = tuple(f.name for f in RadiologyInput._meta.concrete_fields if not f.primary_key)
+BILE_DUCT_TUMOURS = frozenset({PrimarySite.PCCA, PrimarySite.ICCA})
+DIFFERS = frozenset({Agreement.MINOR, Agreement.CHANGES_MANAGEMENT})
+
+STRICTURE = (
+    "reaches_confluence",
+    "extends_right_second_order",
+    "extends_left_second_order",
+    "multifocal_stricture",
+    "malignant_stricture",
+)
+# What is asked for one primary only; everything else is asked for all.
+ONLY_FOR = {
+    **dict.fromkeys(STRICTURE, BILE_DUCT_TUMOURS),
+    "radial_diameter_mm": {PrimarySite.PCCA},
+    "visceral_peritoneum_perforated": {PrimarySite.ICCA},
+    "direct_extrahepatic_invasion": {PrimarySite.ICCA},
+    "liver_mtv_cm3": {PrimarySite.COLORECTAL},
+    "mtv_method": {PrimarySite.COLORECTAL},
+    "sstr_imaging_done": {PrimarySite.NET_GEP},
+    "krenning": {PrimarySite.NET_GEP},
+}
+# A question that is not asked because of another answer has none.
+ASKED_WHEN = {
+    "difference": ("agreement", DIFFERS),
+    "portal_thrombus": ("vascular_invasion", {VascularInvasion.PORTAL}),
+    "dilated_segments": ("bile_ducts", {BileDucts.DILATED, BileDucts.STRICTURE}),
+    **{name: ("bile_ducts", {BileDucts.STRICTURE}) for name in STRICTURE},
+    "extrahepatic_note": ("extrahepatic_seen", {Known.YES}),
+    "krenning": ("sstr_imaging_done", {Known.YES}),
+}
+
+STUDY = Card(
+    "Study",
+    together("modality", "studied_on"),
+    "phases",
+    "image_quality",
+)
+SECOND_READING = Card(
+    "Second reading",
+    HTML('{% include "specialist_input/outside.html" with study=page.outside %}'),
+    "outside_report",
+    "agreement",
+    shown_when("agreement=MINOR|CHANGES_MANAGEMENT", "difference"),
+)
+LESIONS = Card(
+    "Lesions",
+    HTML('{% include "specialist_input/lesions.html" with rows=forms.rows.lesions %}'),
+    together("lesion_count", "largest_lesion_mm", "liver_involvement_percent"),
+    "lesion_count_is_minimum",
+    "lesion_segments",
+)
+LIVER = Card(
+    "Liver and its arteries",
+    together("michels", "hepatic_artery_anatomy"),
+    together("fat_fraction_percent", "stiffness_kpa", "steatosis_or_fibrosis"),
+)
+OUTSIDE_THE_LIVER = Card(
+    "Outside the liver",
+    "staging_done",
+    "staged_on",
+    "extrahepatic_seen",
+    shown_when("extrahepatic_seen=YES", "extrahepatic_note"),
+    "regional_nodes_positive",
+    HTML('{% include "specialist_input/nodes.html" with rows=forms.rows.nodes %}'),
+)
+RESPONSE = Card("Response", "non_target", "new_lesion")
+READING = Card("Reading", "reading")
+
+
+def _vessels() -> Card:
+    return Card(
+        "Vessels",
+        "vascular_invasion",
+        shown_when("vascular_invasion=PORTAL", "portal_thrombus"),
+        "vascular_note",
+    )
+
+
+def _bile_ducts(primary_site: str) -> Card:
+    parts = ["bile_ducts", shown_when("bile_ducts=DILATED|STRICTURE", "dilated_segments")]
+    if is_asked("reaches_confluence", primary_site):
+        parts.append(shown_when("bile_ducts=STRICTURE", together(*STRICTURE)))
+    if is_asked("radial_diameter_mm", primary_site):
+        parts.append("radial_diameter_mm")
+    return Card("Bile ducts", *parts)
+
+
+def _of_the_primary(primary_site: str) -> list[Card]:
+    if primary_site == PrimarySite.ICCA:
+        extent = together("visceral_peritoneum_perforated", "direct_extrahepatic_invasion")
+        return [Card("Extent of the tumour", extent)]
+    if primary_site == PrimarySite.COLORECTAL:
+        return [Card("FDG PET", together("liver_mtv_cm3", "mtv_method"))]
+    if primary_site == PrimarySite.NET_GEP:
+        return [
+            Card("SSTR imaging", "sstr_imaging_done", shown_when("sstr_imaging_done=YES", "krenning")),
+        ]
+    return []
+
+
+def is_asked(name: str, primary_site: str) -> bool:
+    return name not in ONLY_FOR or primary_site in ONLY_FOR[name]
 
 
 class RadiologyForm(DetailsForm):
-    cards = (
-        Card(
-            "Study",
-            together("modality", "studied_on"),
-            together("image_quality", "agreement"),
-        ),
-        Card(
-            "Lesions",
-            together("lesion_count", "largest_lesion_mm", "liver_involvement_percent"),
-            "lesion_count_is_minimum",
-            "lesion_segments",
-            HTML('{% include "specialist_input/lesions.html" with rows=forms.rows.lesions %}'),
-        ),
-        Card(
-            "Vessels and bile ducts",
-            "vascular_invasion",
-            "vascular_note",
-            "bile_ducts",
-            together("hepatic_artery_anatomy", "steatosis_or_fibrosis"),
-        ),
-        Card(
-            "Outside the liver",
-            "extrahepatic_seen",
-            shown_when("extrahepatic_seen=YES", "extrahepatic_note"),
-        ),
-        Card("Reading", "reading"),
-    )
+    asks_for = ("primary_site",)
 
     class Meta:
         model = RadiologyInput
         formfield_callback = as_asked
-        fields = (
-            "modality",
-            "studied_on",
-            "image_quality",
-            "agreement",
-            "lesion_count",
-            "largest_lesion_mm",
-            "liver_involvement_percent",
-            "lesion_count_is_minimum",
-            "lesion_segments",
-            "vascular_invasion",
-            "vascular_note",
-            "bile_ducts",
-            "hepatic_artery_anatomy",
-            "steatosis_or_fibrosis",
-            "extrahepatic_seen",
-            "extrahepatic_note",
-            "reading",
+        fields = FIELDS
+        help_texts = {
+            "outside_report": "Only what it says beyond the summary above.",
+            "difference": "What the source hospital would have to correct.",
+            "largest_lesion_mm": "Also where the lesions are not described one by one.",
+            "radial_diameter_mm": "Perpendicular to the duct.",
+            "krenning": "0 no uptake to 4 more than the spleen.",
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": rows})
+            for name, rows in (("outside_report", 2), ("difference", 3), ("reading", 4))
+        }
+
+    def __init__(self, *args, primary_site: str = "", **kwargs):
+        self.cards = (
+            STUDY,
+            SECOND_READING,
+            LESIONS,
+            _vessels(),
+            _bile_ducts(primary_site),
+            *_of_the_primary(primary_site),
+            LIVER,
+            OUTSIDE_THE_LIVER,
+            RESPONSE,
+            READING,
         )
-        widgets = {"reading": forms.Textarea(attrs={"rows": 4})}
+        super().__init__(*args, **kwargs)
+        for name in FIELDS:
+            if not is_asked(name, primary_site):
+                del self.fields[name]
 
     def clean_vascular_invasion(self) -> list[str]:
         seen = self.cleaned_data["vascular_invasion"]
@@ -72,80 +158,30 @@ class RadiologyForm(DetailsForm):
             raise forms.ValidationError("Either none, or the vessels that are invaded. Choose one.")
         return seen
 
-
-class LesionReadRow(LesionRow):
-    """A lesion as seen in the study that is read: its day is the study's day."""
-
-    measured_on = None
-    viable_mm = forms.DecimalField(
-        label="Viable part",
-        required=False,
-        min_value=0,
-        max_value=400,
-        max_digits=5,
-        decimal_places=1,
-        widget=NumberWithUnit("mm"),
-    )
-    field_order = ("number", "segments", "long_axis_mm", "viable_mm", "note")
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        viable, longest = cleaned.get("viable_mm"), cleaned.get("long_axis_mm")
-        if viable is not None and longest is None and "long_axis_mm" not in self.errors:
-            self.add_error("long_axis_mm", "Give the longest axis as well.")
-        elif viable is not None and longest is not None and viable > longest:
-            self.add_error("viable_mm", "The viable part is larger than the lesion. Check both sizes.")
+        forget_unasked(cleaned, ASKED_WHEN)
+        if cleaned.get("agreement") == Agreement.NONE_OUTSIDE and cleaned.get("outside_report"):
+            self.add_error("agreement", "There is an outside report above. Say how our reading compares.")
+        if cleaned.get("staged_on") and not cleaned.get("staging_done"):
+            self.add_error("staging_done", "Tick what was examined on that day.")
+        count, largest = cleaned.get("lesion_count"), cleaned.get("largest_lesion_mm")
+        if count == 0 and largest is not None:
+            self.add_error("lesion_count", "A largest lesion is given below. Check the number.")
         return cleaned
 
-    def written(self, read) -> LesionSeen | None:
-        """None for a row that says nothing new; its day is that of the study."""
-        if not self.has_changed() or self.is_empty:
-            return None
-        said, day = self.cleaned_data, read.get("studied_on")
-        return LesionSeen(
-            number=said["number"],
-            segments=tuple(said["segments"]),
-            long_axis_mm=said["long_axis_mm"],
-            viable_mm=said["viable_mm"],
-            measured_on=day,
-            note=said["note"],
-        )
+
+def forget_unasked(cleaned: dict[str, Any], asked_when) -> None:
+    """What was typed before its question went away is not an answer."""
+    for name, (other, answers) in asked_when.items():
+        if name not in cleaned or other not in cleaned:
+            continue
+        given = cleaned[other] if isinstance(cleaned[other], list) else [cleaned[other]]
+        if not answers.intersection(given):
+            cleaned[name] = _nothing(cleaned[name])
 
 
-LesionReadRows = forms.formset_factory(
-    LesionReadRow,
-    formset=_Rows,
-    extra=2,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS,
-    validate_max=True,
-)
-
-
-class NodeRow(DetailsForm):
-    """One group of lymph nodes."""
-
-    class Meta:
-        model = NodeFinding
-        formfield_callback = as_asked
-        fields = ("station", "short_axis_mm", "suspicious")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["station"].required = False  # an empty row is no row
-
-    @property
-    def name(self) -> str:
-        return "Node"
-
-    def written(self, said) -> dict[str, Any] | None:
-        return dict(self.cleaned_data) if self.cleaned_data.get("station") else None
-
-
-class _Nodes(_Rows):
-    title, said_by = "Lymph nodes", ("station", "short_axis_mm")
-
-
-NodeRows = forms.formset_factory(
-    NodeRow, formset=_Nodes, extra=1, max_num=20, absolute_max=20, validate_max=True
-)
+def _nothing(value: Any) -> Any:
+    if isinstance(value, list):
+        return []
+    return "" if isinstance(value, str) else None

@@ -1,0 +1,79 @@
+"""What of lesions and outside studies do the two radiologists begin from?"""
+
+from typing import Any
+
+from django.db.models import F
+from django.forms.models import model_to_dict
+from django.utils.formats import date_format
+
+from cases.domain.labs import plain
+from cases.models import Case, ImagingStudy, Lesion, LesionAccess, LesionMeasurement
+
+DESCRIBED = ("number", "segments", "note", "vessels", "vessel_contact", "is_target", "cystic", "calcified")
+ACCESS = tuple(
+    f.name
+    for f in LesionAccess._meta.concrete_fields
+    if f.name not in {"id", "details", "created_at", "created_by"}
+)
+
+
+def lesions_to_read(case: Case) -> list[dict[str, Any]]:
+    """Every lesion as it is described; its size and category are to be seen anew, the last ones stand by."""
+    lesions, newest = _lesions(case), _newest_looks(case)
+    return [
+        {
+            **model_to_dict(one, fields=DESCRIBED),
+            "number": one.number,
+            "disappeared": one.disappeared_on is not None,
+            "last_size": _last(newest.get(one.pk)),
+        }
+        for one in lesions
+    ]
+
+
+def accesses_to_judge(case: Case, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every known lesion with its newest size, and what was said of its access."""
+    by_lesion, newest = {one["lesion"]: one for one in said}, _newest_looks(case)
+    return [
+        {
+            **by_lesion.get(one.pk, {}),
+            "lesion": one.pk,
+            "label": one.label,
+            "segments": ", ".join(one.segments),
+            "last_size": _last(newest.get(one.pk)),
+            "size_mm": newest[one.pk].long_axis_mm if one.pk in newest else None,
+            "treated": ", ".join(_treatments(one)),
+        }
+        for one in _lesions(case)
+    ]
+
+
+def newest_outside_study(case: Case) -> ImagingStudy | None:
+    """The study with whose report our reading is compared."""
+    outside = ImagingStudy.objects.standing().filter(case=case).exclude(done_at="")
+    return outside.order_by("-performed_on", "-created_at").first()
+
+
+def _lesions(case: Case) -> list[Lesion]:
+    return list(Lesion.objects.standing().filter(case=case).order_by("number"))
+
+
+def _newest_looks(case: Case) -> dict[Any, LesionMeasurement]:
+    looks = LesionMeasurement.objects.filter(lesion__case=case, lesion__withdrawn_at=None)
+    by_age = looks.order_by(F("measured_on").asc(nulls_first=True), "created_at")
+    return {one.lesion_id: one for one in by_age}
+
+
+def _last(look: LesionMeasurement | None) -> str:
+    if look is None:
+        return ""
+    day = date_format(look.measured_on, "d-M-Y") if look.measured_on else "day not known"
+    viable = f", viable {plain(look.viable_mm)} mm" if look.viable_mm is not None else ""
+    category = f", {look.li_rads}" if look.li_rads.startswith("LR-") else ""
+    return f"{plain(look.long_axis_mm)} mm{viable}{category}, {day}"
+
+
+def _treatments(lesion: Lesion) -> list[str]:
+    field = Lesion._meta.get_field("treatments")
+    labels = dict(field.base_field.choices)
+    return [str(labels.get(code, code)) for code in lesion.treatments]
