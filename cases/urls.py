@@ -3,12 +3,14 @@
 from cases.routes import (
     board_pages,
     case,
+    codes,
     follow_up,
     intake,
     letter,
     meeting,
     messages,
     recommendation,
+    scores,
     specialist_input,
 )
 
@@ -24,4 +26,6 @@ urlpatterns = [
     *follow_up.urlpatterns,
     *messages.urlpatterns,
     *intake.urlpatterns,
+    *codes.urlpatterns,
+    *scores.urlpatterns,
 ]

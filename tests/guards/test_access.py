@@ -34,6 +34,9 @@ CLASSED = {
     "meetings": "-",
     "schedule-meeting": "-",
     "imports": "-",
+    "codes": "-",
+    "scores": "-",
+    "score": OF_A_CASE,
     "case": OF_A_CASE,
     "history": OF_A_CASE,
     "edit-referral": OF_A_CASE,
@@ -49,6 +52,10 @@ CLASSED = {
     "record-symptoms": OF_A_CASE,
     "record-wish": OF_A_CASE,
     "record-imaging": OF_A_CASE,
+    "record-comorbidity": OF_A_CASE,
+    "record-course": OF_A_CASE,
+    "course-grade": OF_A_CASE,
+    "record-waiver": OF_A_CASE,
     "withdraw-fact": OF_A_CASE,
     "input": "input",
     "sign-input": "input",
@@ -56,7 +63,7 @@ CLASSED = {
     "give-up-amendment": "input",
     "not-needed-input": "input",
     "ask-input": "input",
-    "input-remnant": "input",
+    "input-scores": "input",
     "input-derived": "input",
     "meeting": "meeting",
     "list-case": "meeting",
@@ -151,6 +158,10 @@ def addresses(things) -> list[str]:
         address = partial(reverse, f"cases:{name}")
         if name == "withdraw-fact":
             found.append(address(args=[things["case"].pk, "labs", things["fact"].pk]))
+        elif name == "score":
+            found.append(address(args=[things["case"].pk, "albi"]))
+        elif name == "record-waiver":
+            found.append(address(args=[things["case"].pk, "inr"]))
         else:
             found.append(address(args=[things[kind].pk]))
     return found

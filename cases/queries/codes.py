@@ -1,0 +1,90 @@
+"""Which codes does the program use, and which are those of one case?"""
+
+from dataclasses import dataclass
+
+from cases import vocabulary
+from cases.domain import codes
+from cases.domain.codes import listing
+from cases.models import Case, PathologyInput
+from cases.models.specialist_input.oncology import Response
+from cases.models.specialist_input.pathology import Morphology
+
+LISTS = (
+    *(vocabulary.PrimarySite, vocabulary.MetastaticSite, vocabulary.Aetiology, vocabulary.Comorbidity),
+    *(vocabulary.Symptom, vocabulary.Complication, vocabulary.Intent, vocabulary.Segment),
+    *(vocabulary.Vessel, vocabulary.Analyte, Response, Morphology),
+)
+
+
+def book() -> list[listing.Group]:
+    return listing.groups({one.__name__: dict(one.choices) for one in LISTS})
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    what: str
+    words: str
+    codes: tuple[codes.Code, ...]
+    why_not: str = ""
+
+
+def codes_of_case(case: Case) -> list[CodeLine]:
+    """The primary, what is in the liver, what is elsewhere, and the tissue, each with its codes."""
+    known = getattr(case, "diagnosis", None)
+    if known is None or not known.primary_site:
+        return []
+    primary = codes.primary(known.primary_site, melanoma_type=known.melanoma_type)
+    why_not = codes.reason_for_none("PrimarySite", known.primary_site)
+    lines = [CodeLine("Primary", known.get_primary_site_display(), primary, why_not)]
+    if not vocabulary.PrimarySite(known.primary_site).is_primary_liver:
+        in_the_liver = codes.liver_disease(known.primary_site)
+        lines.append(CodeLine("In the liver", "Metastasis", in_the_liver))
+    for site in known.extrahepatic_sites:
+        label = vocabulary.MetastaticSite(site).label
+        lines.append(_line("Elsewhere", "MetastaticSite", site, label))
+    if morphology := _morphology(case):
+        lines.append(_line("Tissue", "Morphology", morphology, Morphology(morphology).label))
+    return lines
+
+
+def _line(what: str, choices: str, value: str, label: str) -> CodeLine:
+    found = codes.codes_of(choices, value)
+    return CodeLine(what, label, found, codes.reason_for_none(choices, value))
+
+
+def _morphology(case: Case) -> str:
+    """What the newest signed pathology says, where it says a histology."""
+    signed = PathologyInput.objects.filter(
+        input__case=case, input__signed_at__isnull=False, input__superseded_at=None
+    )
+    newest = signed.filter(morphology__in=Morphology.values).order_by("-input__signed_at").first()
+    return newest.morphology if newest else ""
+
+
+def as_markdown() -> str:
+    """The book as a page of the documentation."""
+    parts = [
+        "# Codes",
+        "",
+        "Written by `./dev manage describe_codes`; a test holds that it is up to date.",
+        "",
+    ]
+    systems = [f"{one.name} ({one.edition})" for one in codes.SYSTEMS.values()]
+    parts += [f"Vocabularies: {', '.join(systems)}. Codes in italics are to be confirmed locally.", ""]
+    for group in book():
+        parts += [f"## {group.title}", "", "| Words | Codes |", "|---|---|"]
+        parts += [f"| {line.words} | {_in_markdown(line)} |" for line in group.lines]
+        parts.append("")
+    parts += ["## Lists without codes", "", "| Why | Lists |", "|---|---|"]
+    parts += [f"| {reason} | {names} |" for reason, names in listing.without_codes()]
+    parts += ["", "## mCODE profiles (STU4)", "", "| Record | Profile |", "|---|---|"]
+    parts += [f"| {kind} | {profile} |" for kind, profile in listing.profiles()]
+    return "\n".join([*parts, ""])
+
+
+def _in_markdown(line: listing.Line) -> str:
+    if line.why_not:
+        return f"none: {line.why_not}"
+    said = [" ".join(filter(None, [one.vocabulary.name, one.code, one.display])) for one in line.codes]
+    marked = zip(line.codes, said, strict=True)
+    return "<br>".join(words if one.confirmed else f"*{words}*" for one, words in marked)

@@ -1,0 +1,40 @@
+"""Can whoever checks them read all codes, and does the document say the same as the program?"""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from cases.queries import codes
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_lists_codes_with_their_vocabulary_and_what_is_not_confirmed(client):
+    client.force_login(factories.member(factories.board()))
+
+    page = client.get(reverse("cases:codes")).content.decode()
+
+    assert "C7B.02" in page
+    assert "Referred pain has no code of its own" in page
+    assert "to be confirmed locally" in page
+    assert "mcode-SecondaryCancerCondition" in page
+
+
+def test_the_document_is_what_the_program_holds():
+    written = (Path(__file__).parents[2] / "docs" / "codes.md").read_text()
+
+    assert written == codes.as_markdown(), "Write it anew: ./dev manage describe_codes"
+
+
+def test_a_case_shows_its_codes_by_vocabulary():
+    case = factories.a_case(factories.board())
+    case.diagnosis.primary_site = "NET_GEP"
+    case.diagnosis.extrahepatic_sites = ["BONE"]
+
+    found = {line.what: {code.code for code in line.codes} for line in codes.codes_of_case(case)}
+
+    assert "C7A.8" in found["Primary"]
+    assert {"C7B.02", "C78.7"} <= found["In the liver"]
+    assert found["Elsewhere"] == {"C79.51", "C79.5"}
