@@ -35,6 +35,14 @@ class Command(BaseCommand):
             prefix="LT",
             hospital="Invented hospital",
             time_zone="Europe/London",
+            input_specialties=[
+                Specialty.SURGERY,
+                Specialty.ONCOLOGY,
+                Specialty.RADIOLOGY,
+                Specialty.INTERVENTIONAL,
+                Specialty.PATHOLOGY,
+                Specialty.NURSING,
+            ],
             quorum_specialties=[
                 Specialty.SURGERY,
                 Specialty.ONCOLOGY,

@@ -28,6 +28,8 @@ SEATS = (
     Seat("radiologist", "Dr", "Nils", "Sorensen", Role.MEMBER, Specialty.RADIOLOGY),
     Seat("interventional", "Dr", "Ines", "Duarte", Role.MEMBER, Specialty.INTERVENTIONAL),
     Seat("pathologist", "Dr", "Hugh", "Lowe", Role.MEMBER, Specialty.PATHOLOGY),
+    Seat("hepatologist", "Dr", "Mireille", "Castellan", Role.MEMBER, Specialty.TRANSPLANT),
+    Seat("radiotherapist", "Dr", "Gwen", "Ormsby", Role.MEMBER, Specialty.RADIATION),
     Seat("nurse", "", "Rosa", "Quill", Role.MEMBER, Specialty.NURSING),
     Seat("referrer", "Dr", "Beatrice", "Nightingale", Role.REFERRER),
     Seat("observer", "", "Omar", "Fenwick", Role.OBSERVER),

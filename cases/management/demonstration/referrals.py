@@ -61,7 +61,11 @@ def imaged_on(story: Story, today: date) -> date:
 
 
 def _diagnosis(story: Story, today: date) -> dict:
-    dates = {"primary_diagnosed_on": story.primary_days, "liver_diagnosed_on": story.liver_days}
+    dates = {
+        "primary_diagnosed_on": story.primary_days,
+        "liver_diagnosed_on": story.liver_days,
+        "primary_resected_on": story.resected_days,
+    }
     known = {name: today - timedelta(days=days) for name, days in dates.items() if days is not None}
     staged = story.diagnosis.get("extrahepatic_disease") == "NONE"
     if staged:

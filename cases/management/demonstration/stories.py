@@ -22,6 +22,7 @@ class Story:
     diagnosis: dict[str, Any] = field(default_factory=dict)
     primary_days: int | None = None
     liver_days: int | None = None
+    resected_days: int | None = None
     labs: tuple[tuple[str, str, str], ...] = ()
     labs_days: int = 5
     older_labs: tuple[tuple[str, str, str, int], ...] = ()
@@ -52,9 +53,12 @@ STORIES = (
             "site_detail": "sigmoid, pT3 pN1",
             "histology": "Adenocarcinoma, resected",
             "primary_control": "RESECTED_R0",
+            "primary_side": "LEFT",
+            "primary_node_positive": "YES",
         },
         primary_days=151,
         liver_days=151,
+        resected_days=140,
         labs=(*PANEL, *KIDNEY, ("cea", "38", "ug/L")),
         older_labs=(("cea", "142", "ug/L", 140), ("cea", "96", "ug/L", 98), ("cea", "55", "ug/L", 52)),
         lesions=((("7",), "31"), (("8",), "18"), (("6",), "12"), (("3",), "11")),
@@ -194,15 +198,21 @@ STORIES = (
         "Astrid",
         "1979-06-23",
         "FEMALE",
-        "preparing",
+        "ready",
         "NET_GEP",
         "Small-bowel NET: is the liver disease within the Milan-NET criteria?",
         "She is 47 and well.",
         ecog=0,
-        diagnosis={"site_detail": "small bowel", "primary_control": "RESECTED_R0"},
+        diagnosis={
+            **CLEAR,
+            "site_detail": "small bowel",
+            "histology": "Neuroendocrine tumour",
+            "primary_control": "RESECTED_R0",
+        },
         primary_days=420,
         liver_days=420,
-        labs=(*PANEL,),
+        resected_days=400,
+        labs=(*PANEL, *KIDNEY, ("cga", "310", "ug/L")),
         lesions=tuple(
             ((s,), mm)
             for s, mm in (
@@ -242,7 +252,12 @@ STORIES = (
         "MELANOMA",
         "Uveal melanoma with nine liver metastases: regional treatment, or tebentafusp?",
         urgency="SOON",
-        diagnosis={"site_detail": "uveal", "stated_lesion_count": 9, "stated_largest_mm": "17"},
+        diagnosis={
+            "site_detail": "uveal",
+            "melanoma_type": "UVEAL",
+            "stated_lesion_count": 9,
+            "stated_largest_mm": "17",
+        },
         primary_days=2600,
         liver_days=21,
     ),

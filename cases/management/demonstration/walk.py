@@ -4,15 +4,16 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from cases.management.demonstration import decisions, inputs, referrals
+from cases.management.demonstration import answers, decisions, referrals
 from cases.management.demonstration.stories import STORIES, Story
 from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
 from cases.services import case as cases
 from cases.services import meeting as meetings
 from cases.services import pathway, specialist_input
-from cases.vocabulary import InputStatus
+from cases.vocabulary import InputStatus, Specialty
 
-SIGNED_UP_TO = {"inputs": 2, "ready": 4, "listed": 4, "decided": 4, "closed": 4}
+ALL = 8
+SIGNED_UP_TO = {"inputs": 2, "ready": ALL, "listed": ALL, "decided": ALL, "closed": ALL}
 HELD = {"decided", "closed"}
 
 
@@ -70,25 +71,41 @@ class Walk:
             self._answer(case, story)
 
     def _answer(self, case: Case, story: Story) -> None:
+        self._ask_those_in_depth(case, story)
         asked = SpecialistInput.objects.filter(case=case, asked_of__isnull=False).order_by("specialty")
-        largest = max((float(mm) for _, mm in story.lesions), default=None)
         for wanted in asked[: SIGNED_UP_TO.get(story.reaches, 0)]:
-            fields, details = inputs.answer(
-                wanted.specialty,
-                site=story.site,
-                lesions=len(story.lesions),
-                largest=largest,
-                studied_on=referrals.imaged_on(story, self.today),
+            told = answers.answer(
+                answers.Asked(
+                    specialty=Specialty(wanted.specialty),
+                    story=story,
+                    case=case,
+                    today=self.today,
+                    studied_on=referrals.imaged_on(story, self.today),
+                )
             )
             specialist_input.sign(
                 specialist_input=wanted,
                 version=wanted.version,
-                fields=fields,
-                details=details,
+                fields=told.fields,
+                details=told.details,
+                facts=told.facts,
                 by=wanted.asked_of,
             )
         if story.reaches == "inputs":
             self._begin_next(case, story)
+
+    def _ask_those_in_depth(self, case: Case, story: Story) -> None:
+        """Disciplines that are not asked of every case, where their answer matters."""
+        known = set(SpecialistInput.objects.filter(case=case).values_list("specialty", flat=True))
+        for specialty in answers.IN_DEPTH.get(story.family, {}):
+            if specialty not in known:
+                specialist_input.ask(
+                    case=case,
+                    specialty=specialty,
+                    asked_of=self.people["hepatologist"],
+                    due_at=None,
+                    by=self.coordinator,
+                )
 
     def _begin_next(self, case: Case, story: Story) -> None:
         """One discipline has begun and not signed."""
