@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.management.demonstration.stories import Story
+from cases.management.demonstration.story import Story
 from cases.models import AgendaItem, Letter
 from cases.models.follow_up import actions
 from cases.services import follow_up, letter, pathway, recommendation

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.domain.referral import Lab, LesionSeen, PatientDetails, Referral
-from cases.management.demonstration.stories import Story
+from cases.management.demonstration.story import Story
 
 
 def referral(story: Story, *, number: int, board, today: date) -> Referral:

@@ -1,37 +1,6 @@
-"""Which invented patients are there, and how far has each come? Days count back from today."""
+"""Which invented patients are there, and how far has each come?"""
 
-from dataclasses import dataclass, field
-from typing import Any
-
-
-@dataclass(frozen=True)
-class Story:
-    """One case as a referrer would tell it. `labs`: analyte, value, unit; `lesions`: segments, mm."""
-
-    family: str
-    given: str
-    born: str
-    sex: str
-    reaches: str  # referred, returned, preparing, inputs, ready, listed, discussed, decided, closed
-    site: str
-    question: str
-    why_now: str = ""
-    urgency: str = "ROUTINE"
-    ecog: int = 1
-    comorbidities: tuple[str, ...] = ()
-    diagnosis: dict[str, Any] = field(default_factory=dict)
-    primary_days: int | None = None
-    liver_days: int | None = None
-    resected_days: int | None = None
-    labs: tuple[tuple[str, str, str], ...] = ()
-    labs_days: int = 5
-    older_labs: tuple[tuple[str, str, str, int], ...] = ()
-    lesions: tuple[tuple[tuple[str, ...], str], ...] = ()
-    imaging: tuple[str, int] | None = ("MRI", 12)
-    liver: dict[str, Any] | None = field(default_factory=lambda: {"cirrhosis": "NO"})
-    symptoms: tuple[str, ...] = ()
-    wish: str = ""
-
+from cases.management.demonstration.story import Story
 
 PANEL = (("bilirubin", "11", "umol/L"), ("albumin", "39", "g/L"), ("inr", "1.0", "1"))
 KIDNEY = (("creatinine", "78", "umol/L"), ("sodium", "139", "mmol/L"), ("platelets", "182", "10*9/L"))

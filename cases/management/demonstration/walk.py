@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from cases.management.demonstration import answers, decisions, referrals
-from cases.management.demonstration.stories import STORIES, Story
+from cases.management.demonstration.stories import STORIES
+from cases.management.demonstration.story import Story
 from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
 from cases.services import case as cases
 from cases.services import meeting as meetings

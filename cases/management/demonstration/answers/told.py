@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from cases.management.demonstration.stories import Story
+from cases.management.demonstration.story import Story
 from cases.models import Case
 from cases.vocabulary import Specialty
 
