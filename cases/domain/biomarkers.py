@@ -44,7 +44,7 @@ WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Marker:
-    """`figure` names the number that belongs to the answer and `most` bounds it; `variant` asks for more words."""
+    """`figure` names the number that belongs to the answer, up to `most`; `variant` asks for more words."""
 
     code: str
     name: str
@@ -168,19 +168,23 @@ def wrong_with(marker: str, result: str, figure: Decimal | None = None) -> dict[
     if marker not in MARKERS:
         return {"marker": "Choose the marker."}
     known = MARKERS[marker]
-    if result not in Absent.values and result not in known.answers:
+    if result not in known.answers and result not in Absent.values:
         words = ", ".join(WORDS[one] for one in known.answers)
         return {"result": f"{known.name} has the results {words}. Choose one, or say why there is none."}
+    wrong = _wrong_figure(known, result, figure)
+    return {"figure": wrong} if wrong else {}
+
+
+def _wrong_figure(known: Marker, result: str, figure: Decimal | None) -> str:
     if figure is None:
         needed = known.needs_figure and result in known.answers
-        return {"figure": f"Give the number ({known.figure})."} if needed else {}
+        return f"Give the number ({known.figure})." if needed else ""
     if not known.figure:
-        return {"figure": f"{known.name} has no number. Leave it empty."}
+        return f"{known.name} has no number. Leave it empty."
     if result in Absent.values:
-        return {"figure": "A number is a result. Choose the result, or leave the number empty."}
-    if not 0 <= figure <= known.most:
-        return {"figure": f"Give a number from 0 to {known.most} ({known.figure})."}
-    return {}
+        return "A number is a result. Choose the result, or leave the number empty."
+    within = 0 <= figure <= known.most
+    return "" if within else f"Give a number from 0 to {known.most} ({known.figure})."
 
 
 def ras(kras: str | None, nras: str | None) -> str | None:

@@ -8,6 +8,9 @@ from cases.vocabulary import CaseStatus, Known, Specialty
 
 ANSWERABLE = frozenset({CaseStatus.PREPARING, CaseStatus.LISTED, CaseStatus.DISCUSSED, CaseStatus.DECIDED})
 
+# A radiologist's reading against the report of the hospital where the study was done.
+READ_DIFFERENTLY = frozenset({"MINOR", "CHANGES_MANAGEMENT"})
+
 OF_EVERYBODY = {
     "opinion": "Choose the option that you prefer.",
     "confidence": "Say how sure you are.",
@@ -33,6 +36,10 @@ OF_ROLE = {
         "lines_given": "Give the number of lines; 0 if there were none.",
         "fit_for_systemic": "Judge the fitness for systemic treatment, or say that it is not known.",
     },
+    Specialty.PATHOLOGY: {
+        "specimen": "Choose the specimen, or say that none was assessed.",
+        "morphology": "Choose the histology, or say that it was not assessed.",
+    },
 }
 
 
@@ -50,6 +57,8 @@ def missing_for_signature(specialty: str, said: Mapping[str, Any]) -> dict[str, 
     lacking = {name: what for name, what in needed.items() if _is_empty(said.get(name))}
     if said.get("embolisation_suitable") == Known.NO and not said.get("embolisation_stop_reason"):
         lacking["embolisation_stop_reason"] = "Say why embolisation is not suitable."
+    if said.get("agreement") in READ_DIFFERENTLY and _is_empty(said.get("difference")):
+        lacking["difference"] = "Say what differs from the outside report."
     return lacking
 
 

@@ -10,7 +10,8 @@ from cases.domain.biomarkers import asked_for
 from cases.models import Case, LiverStatus, PatientWish, SpecialistInput
 from cases.models.specialist_input import DETAILS
 from cases.queries.imaging_rows import ACCESS, accesses_to_judge, lesions_to_read
-from cases.queries.input_page import newest
+from cases.queries.input_known import known_answers
+from cases.queries.input_page import lesions_in_words, newest
 from cases.vocabulary import Specialty
 
 OPINION = ("opinion", "confidence", "opinion_reason", "conflict_of_interest")
@@ -27,16 +28,19 @@ def stands(specialist_input: SpecialistInput) -> dict[str, Any]:
         "details": model_to_dict(row, exclude=["input"]) if row else {},
         "rows": _ROWS.get(Specialty(specialist_input.specialty), _no_rows)(case, row),
         "facts": _FACTS.get(Specialty(specialist_input.specialty), _no_facts)(case),
-        "case": _of_the_case(case),
+        "known": known_answers(specialist_input),
+        "case": _of_the_case(case, Specialty(specialist_input.specialty)),
     }
 
 
-def _of_the_case(case: Case) -> dict[str, Any]:
-    """What decides which questions are asked at all."""
+def _of_the_case(case: Case, specialty: Specialty) -> dict[str, Any]:
+    """What decides which questions are asked at all, and of what."""
     liver = newest(LiverStatus, case, "assessed_on")
     return {
         "primary_site": getattr(getattr(case, "diagnosis", None), "primary_site", ""),
         "cirrhosis": liver.cirrhosis if liver else "",
+        "aetiologies": liver.aetiologies if liver else [],
+        "lesions": lesions_in_words(case) if specialty == Specialty.RADIATION else [],
     }
 
 

@@ -18,7 +18,7 @@ COMPLETE = {
     },
     Specialty.INTERVENTIONAL: {"ablatable": "UNKNOWN", "embolisation_suitable": "YES"},
     Specialty.ONCOLOGY: {"lines_given": 0, "fit_for_systemic": "YES"},
-    Specialty.PATHOLOGY: {},
+    Specialty.PATHOLOGY: {"specimen": "NOT_ASSESSED", "morphology": "8140/3"},
     Specialty.TRANSPLANT: {},
     Specialty.RADIATION: {},
     Specialty.NURSING: {},
@@ -40,7 +40,9 @@ def test_an_empty_one_names_everything_at_once(specialty):
 
 
 def test_a_reason_of_spaces_is_none():
-    assert set(missing_for_signature("PATHOLOGY", OPINION | {"opinion_reason": " \n "})) == {"opinion_reason"}
+    assert set(
+        missing_for_signature("PATHOLOGY", OPINION | COMPLETE["PATHOLOGY"] | {"opinion_reason": " \n "})
+    ) == {"opinion_reason"}
 
 
 def test_embolisation_ruled_out_says_why():

@@ -29,6 +29,11 @@ DETAILS = {
         "fit_for_systemic": "YES",
         "lines": [{"regimen": "FOLFOX", "started_on": date(2026, 2, 3), "best_response": "PR"}],
     },
+    Specialty.PATHOLOGY: {
+        "specimen": "CORE_BIOPSY",
+        "morphology": "8140/3",
+        "biomarkers": [{"marker": "KRAS", "result": "mutated", "variant": "G12D"}],
+    },
 }
 
 

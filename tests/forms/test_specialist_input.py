@@ -24,6 +24,7 @@ COMPLETE = {
     },
     Specialty.INTERVENTIONAL: {"ablatable": "YES", "embolisation_suitable": "YES"},
     Specialty.ONCOLOGY: {"lines_given": "0", "fit_for_systemic": "UNKNOWN"},
+    Specialty.PATHOLOGY: {"specimen": "CORE_BIOPSY", "morphology": "8140/3"},
 }
 
 

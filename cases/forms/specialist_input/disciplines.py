@@ -8,11 +8,12 @@ A form or row that lists `asks_for` is given those facts of the case when it is 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cases.forms.specialist_input.biomarkers import BiomarkerRows
 from cases.forms.specialist_input.facts import LiverFact, WishFact
 from cases.forms.specialist_input.interventional import AccessRows, InterventionalForm
 from cases.forms.specialist_input.nursing import NursingForm
 from cases.forms.specialist_input.oncology import LineRows, OncologyForm
-from cases.forms.specialist_input.pathology import BiomarkerRows, PathologyForm
+from cases.forms.specialist_input.pathology import PathologyForm
 from cases.forms.specialist_input.radiation import RadiationForm
 from cases.forms.specialist_input.radiology import RadiologyForm
 from cases.forms.specialist_input.radiology_rows import LesionReadRows, NodeRows

@@ -10,6 +10,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from cases.domain import inputs as rules
+from cases.domain.biomarkers import wrong_with
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import (
     BiomarkerResult,
@@ -188,11 +189,18 @@ def _write_details(wanted: SpecialistInput, details: Mapping[str, Any], *, by) -
     model = DETAILS[Specialty(wanted.specialty)]
     columns = {f.name for f in model._meta.concrete_fields if not f.primary_key}
     typed = {name: value for name, value in details.items() if name in columns}
+    _require_results_of_their_markers(details.get("biomarkers", ()))
     row, _ = model.objects.update_or_create(input=wanted, defaults=typed)
     for name, below in CHILDREN.items():
         if name in details and hasattr(row, name):
             getattr(row, name).all().delete()
             _write_children(below, row, details[name], by=by)
+
+
+def _require_results_of_their_markers(said: Sequence[Mapping[str, Any]]) -> None:
+    for one in said:
+        if wrong := wrong_with(one["marker"], one["result"], one.get("figure")):
+            raise Refused(" ".join(wrong.values()))
 
 
 def _write_children(below, row, said: Sequence[Mapping[str, Any]], *, by) -> None:
