@@ -77,6 +77,13 @@ def section_of(segment: str) -> str:
     return next((name for name, members in SECTIONS.items() if segment in members), "caudate")
 
 
+def lies_in(segments: Iterable[str], segment: str) -> bool:
+    """Whether something in these segments is found when that one is asked for; 4 is both of its halves."""
+    named = set(segments)
+    same = {"4": {"4", "4a", "4b"}, "4a": {"4", "4a"}, "4b": {"4", "4b"}}
+    return bool(named & same.get(segment, {segment}))
+
+
 def hemilivers_of(segments: Iterable[str]) -> tuple[str, ...]:
     """Which hemilivers are touched, left first. Two of them make a disease bilobar."""
     touched = set(segments)

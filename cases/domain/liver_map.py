@@ -18,6 +18,7 @@ class Mark(StrEnum):
     OTHER = "other"
     NONE = "none"
     TREATED = "treated"
+    GONE = "gone"
 
 
 MARKS: dict[str, Mark] = {
@@ -47,6 +48,7 @@ PLAN_WORDS = {
     Mark.OTHER: "other plan",
     Mark.NONE: "no plan",
     Mark.TREATED: "treated, no longer viable",
+    Mark.GONE: "no longer seen",
 }
 
 
@@ -61,12 +63,18 @@ class Lesion:
     viable: bool = True
     treated: bool = False
     new: bool = False
+    gone: bool = False
     plan_words: str = ""
     note: str = ""
 
     @property
     def mark(self) -> Mark:
-        """A lesion that is no longer viable needs no plan; a treated one that lives does."""
+        """A lesion that is no longer viable needs no plan; a treated one that lives does.
+
+        One that is no longer seen keeps its place and last size: whoever operates looks for it there.
+        """
+        if self.gone and not self.plan:
+            return Mark.GONE
         if not self.viable:
             return Mark.TREATED
         return MARKS.get(self.plan.upper(), Mark.OTHER) if self.plan else Mark.NONE
@@ -80,6 +88,7 @@ class Lesion:
         """The lesion in words: what a screen reader hears and a pointer sees."""
         where = anatomy.label(self.segments) or "segment not stated"
         size = f"{self.size_mm:g} mm" if self.size_mm is not None else "size not stated"
+        size = f"no longer seen, last {size}" if self.gone else size
         parts = [f"Lesion {self.number}", where, size]
         parts += ["new"] if self.new else []
         parts += ["treated before"] if self.treated and self.viable else []

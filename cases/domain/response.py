@@ -9,6 +9,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from cases.domain import scores
 
 MOST_TARGETS_IN_THE_LIVER = 2  # RECIST 1.1: five in all, two in an organ
 GONE = Decimal(0)
@@ -78,6 +81,23 @@ def with_gone(
         return dict(days)
     since = {day: GONE for day in (gone_on, *looked_on) if day >= gone_on}
     return since | dict(days)
+
+
+def recist(sums: Sums | None, *, non_target: str | None = None, new_lesion: bool | None = None) -> dict:
+    """RECIST 1.1 from the longest axes; what the radiologist has not said is answered as missing."""
+    of_targets = _as_inputs(sums, "{}_sum_mm")
+    return scores.compute("recist_1_1", {**of_targets, "non_target": non_target, "new_lesion": new_lesion})
+
+
+def mrecist(viable: Sums | None) -> dict:
+    """mRECIST of the targets from their viable parts; a viable sum above nothing is enhancement."""
+    enhancing = None if viable is None else viable.current > 0
+    inputs = {**_as_inputs(viable, "{}_viable_sum_mm"), "any_arterial_enhancement_in_targets": enhancing}
+    return scores.compute("mrecist_target", inputs)
+
+
+def _as_inputs(sums: Sums | None, name: str) -> dict[str, Any]:
+    return {name.format(one): sums and getattr(sums, one) for one in ("baseline", "nadir", "current")}
 
 
 def _percent(now: Decimal, before: Decimal) -> Decimal | None:

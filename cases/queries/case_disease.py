@@ -1,24 +1,19 @@
 """What does the case page show of the tumour, the liver and the patient?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Prefetch
-
-from cases.domain import anatomy, labs, liver_map, shelf_life
+from cases.domain import labs, shelf_life
 from cases.domain.scores import units
-from cases.domain.trends import MINUS, Reading, Series
+from cases.domain.trends import Reading, Series
 from cases.models import (
     Case,
     Diagnosis,
     Fitness,
     ImagingStudy,
     LabResult,
-    Lesion,
-    LesionMeasurement,
     LiverStatus,
     SymptomReport,
 )
@@ -26,104 +21,11 @@ from cases.vocabulary import (
     Aetiology,
     Comorbidity,
     Complication,
-    Known,
     MetastaticSite,
     Symptom,
 )
 
 Facts = list[tuple[str, Any]]
-
-
-@dataclass(frozen=True)
-class LesionRow:
-    """One lesion with its newest size and the one before; `plan` is the code of the decided action."""
-
-    lesion: Lesion
-    now: LesionMeasurement | None
-    before: LesionMeasurement | None
-    plan: str = ""
-    is_new: bool = False
-
-    @property
-    def segments(self) -> str:
-        return ", ".join(self.lesion.segments)
-
-    @property
-    def now_mm(self) -> str:
-        return labs.plain(self.now.long_axis_mm) if self.now else ""
-
-    @property
-    def before_mm(self) -> str:
-        return labs.plain(self.before.long_axis_mm) if self.before else ""
-
-    @property
-    def change(self) -> str:
-        if not self.now or not self.before:
-            return ""
-        return percent(before=self.before.long_axis_mm, now=self.now.long_axis_mm)
-
-    @property
-    def plan_words(self) -> str:
-        return self.drawn.plan_label
-
-    @property
-    def drawn(self) -> liver_map.Lesion:
-        return liver_map.Lesion(
-            number=self.lesion.number,
-            segments=anatomy.ordered(self.lesion.segments),
-            size_mm=float(self.now.long_axis_mm) if self.now else None,
-            plan=self.plan,
-            viable=self.lesion.viable != Known.NO,
-            treated=self.lesion.treated,
-            new=self.is_new,
-            note=self.lesion.note,
-        )
-
-
-@dataclass(frozen=True)
-class Lesions:
-    rows: tuple[LesionRow, ...]
-    now_on: date | None = None
-    before_on: date | None = None
-
-    @property
-    def drawn(self) -> list[liver_map.Lesion]:
-        return [row.drawn for row in self.rows]
-
-    @property
-    def total(self) -> str:
-        """The sum of the lesions that were measured on both days, with its change."""
-        both = [row for row in self.rows if row.now and row.before]
-        if not both:
-            measured = [row.now.long_axis_mm for row in self.rows if row.now]
-            return f"{labs.plain(sum(measured, Decimal(0)))} mm" if measured else ""
-        now = sum((row.now.long_axis_mm for row in both if row.now), Decimal(0))
-        before = sum((row.before.long_axis_mm for row in both if row.before), Decimal(0))
-        return f"{labs.plain(now)} mm, {percent(before=before, now=now)}"
-
-
-def percent(*, before: Decimal, now: Decimal) -> str:
-    if not before:
-        return ""
-    change = round((now / before - 1) * 100)
-    return f"{'+' if change > 0 else MINUS if change < 0 else ''}{abs(change)} %"
-
-
-def lesions_of(case: Case, *, plans: Mapping[Any, str]) -> Lesions:
-    """`plans` maps a lesion's id to the code of the action decided for it."""
-    newest = LesionMeasurement.objects.order_by(F("measured_on").desc(nulls_last=True), "-created_at")
-    standing = Lesion.objects.standing().filter(case=case).order_by("number")
-    found = list(standing.prefetch_related(Prefetch("measurements", queryset=newest)))
-    days = {one.measured_on for lesion in found for one in lesion.measurements.all() if one.measured_on}
-    now_on, before_on = (*sorted(days, reverse=True)[:2], None, None)[:2]
-    rows = tuple(_lesion_row(one, plans.get(one.pk, ""), before_on) for one in found)
-    return Lesions(rows, now_on, before_on)
-
-
-def _lesion_row(lesion: Lesion, plan: str, before_on: date | None) -> LesionRow:
-    now, before = (*list(lesion.measurements.all())[:2], None, None)[:2]
-    is_new = bool(lesion.first_seen_on and before_on and lesion.first_seen_on > before_on)
-    return LesionRow(lesion, now, before, plan, is_new)
 
 
 # -- laboratory -------------------------------------------------------------------------------------------

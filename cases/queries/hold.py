@@ -25,8 +25,9 @@ from cases.models.board import SITTING
 from cases.permissions import Permission, granted
 from cases.queries import case_course as course
 from cases.queries.agenda_rows import items_in_order
-from cases.queries.case_disease import Lesions, lesions_of, newest
+from cases.queries.case_disease import newest
 from cases.queries.hold_lines import Line, lines_of
+from cases.queries.lesion_rows import Lesions, lesions_of
 from cases.vocabulary import InputStatus, ItemStatus, MeetingStatus, Opinion, Specialty
 
 WAITING = {ItemStatus.PLANNED, ItemStatus.OPEN}
@@ -252,7 +253,7 @@ def _on_screen(
         number=items.index(item) + 1,
         case=case,
         wish=newest(PatientWish, case),
-        lines=lines_of(case, lesions=lesions),
+        lines=lines_of(case, lesions=lesions, on=today),
         lesions=lesions,
         voices=_voices(case),
         last=next(iter(course.discussions([one.item for one in earlier[:1]], earlier, today=today)), None),

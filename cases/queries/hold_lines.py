@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.formats import date_format
 
 from cases.domain import labs
 from cases.models import Case, Fitness, LabResult, LiverStatus, SymptomReport
-from cases.queries.case_disease import Lesions, newest
-from cases.queries.scores import ScoreLine, latest_labs, score_lines
+from cases.queries.case_disease import newest
+from cases.queries.lesion_rows import Lesions
+from cases.queries.panel import short_words
+from cases.queries.picture import picture_of
 from cases.vocabulary import Analyte, Comorbidity, Complication, Known, MetastaticSite, Symptom
 
+IN_THE_ROOM_SCORES = ("child_pugh", "albi", "meld3")
 IN_THE_ROOM = (Analyte.BILIRUBIN, Analyte.ALBUMIN, Analyte.PLATELETS, Analyte.INR)
 NAMES: dict[str, str] = {
     Analyte.PLATELETS: "platelets",
@@ -27,12 +32,12 @@ class Line:
     more: str
 
 
-def lines_of(case: Case, *, lesions: Lesions) -> list[Line]:
+def lines_of(case: Case, *, lesions: Lesions, on: date) -> list[Line]:
     liver = newest(LiverStatus, case)
-    values = latest_labs(case)
+    values = _latest_labs(case)
     return [
         Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions)),
-        Line("Liver", *_liver(case, liver, values)),
+        Line("Liver", *_liver(case, liver, values, on)),
         Line("Patient", *_patient(newest(Fitness, case), newest(SymptomReport, case))),
     ]
 
@@ -65,15 +70,15 @@ def _in_the_liver(found: Any, lesions: Lesions) -> str:
     )
 
 
-def _liver(case: Case, liver: Any, values: Mapping[str, LabResult]) -> tuple[str, str]:
-    scores = score_lines(case, labs_now=values, liver=liver)
-    told = [_score(one) for one in scores if one.value]
+def _liver(case: Case, liver: Any, values: Mapping[str, LabResult], on: date) -> tuple[str, str]:
+    told = short_words(case, picture_of(case, on=on), *IN_THE_ROOM_SCORES)
     return _sentences([_cirrhosis(liver), ", ".join(told)]), _sentences([_in_blood(values), _vessels(liver)])
 
 
-def _score(one: ScoreLine) -> str:
-    told = f"{one.title.partition(' and ')[0]} {one.value}"
-    return f"{told}, {one.meaning.partition(',')[0]}" if one.meaning else told
+def _latest_labs(case: Case) -> dict[str, LabResult]:
+    standing = LabResult.objects.standing().filter(case=case)
+    newest_first = standing.order_by("analyte", F("taken_on").desc(nulls_last=True)).distinct("analyte")
+    return {one.analyte: one for one in newest_first}
 
 
 def _cirrhosis(liver: Any) -> str:

@@ -104,6 +104,14 @@ class DrawnLesion:
         return _ticks(self.placed)
 
     @property
+    def strike(self) -> str:
+        """A line that runs out of the circle on both sides: no longer there."""
+        near, far = min(PLATE, self.placed.radius) / sqrt(2), (self.placed.radius + 6) / sqrt(2)
+        x, y = self.placed.x, self.placed.y
+        up = f"M{_short(x + near)} {_short(y - near)} L{_short(x + far)} {_short(y - far)}"
+        return f"{up} M{_short(x - near)} {_short(y + near)} L{_short(x - far)} {_short(y + far)}"
+
+    @property
     def badge(self) -> str:
         """A small triangle at the upper right: new since the last imaging."""
         reach = self.placed.footprint / sqrt(2) + 2
@@ -156,7 +164,7 @@ def _lesion(placed: PlacedLesion, link: str) -> DrawnLesion:
 def _segment(code: str, drawing: LiverMap, link: str, chosen: bool) -> DrawnSegment:
     section = anatomy.section_of(code)
     row = "seg-inf" if code in LOWER else "seg-sup"
-    here = sum(code in one.lesion.segments for one in drawing.lesions)
+    here = sum(anatomy.lies_in(one.lesion.segments, code) for one in drawing.lesions)
     count = f", {here} lesion{'s' if here > 1 else ''}" if here else ""
     return DrawnSegment(
         code=code,

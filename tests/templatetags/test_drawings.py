@@ -120,6 +120,7 @@ def test_each_mark_has_its_own_look():
         Lesion(6, ("7",), 12, ActionKind.SYSTEMIC),
         Lesion(7, ("8",), 12),
         Lesion(8, ("4b",), 12, viable=False),
+        Lesion(9, ("1",), 12, gone=True),
     ]
     tree, _ = draw("liver_map lesions legend=False twin=False", lesions=lesions)
     looks = {name for drawn in find(tree, "lesion") for name in drawn.get("class").split()[1:]}

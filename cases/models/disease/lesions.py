@@ -72,6 +72,10 @@ class MeasurementQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(lesion__case__in=Case.objects.visible_to(user).values("pk"))
 
+    def standing(self):
+        """Sizes that nobody took back with the study that they were read from."""
+        return self.filter(study__withdrawn_at=None)
+
 
 @tracked
 class LesionMeasurement(Record):

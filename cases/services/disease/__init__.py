@@ -1,11 +1,13 @@
 """How does what is known of the tumour, the liver and the patient come into the record?"""
 
+from cases.services.disease.comorbidity import record_comorbidity, record_course, waive
 from cases.services.disease.condition import (
     record_fitness,
     record_liver_status,
     record_symptoms,
     record_wish,
 )
+from cases.services.disease.describing import describe_lesion, measure_lesion
 from cases.services.disease.diagnosis import amend_diagnosis
 from cases.services.disease.laboratory import record_labs
 from cases.services.disease.lesions import record_imaging, record_lesions
@@ -14,6 +16,10 @@ from cases.services.disease.withdrawing import withdraw_fact
 
 __all__ = [
     "amend_diagnosis",
+    "describe_lesion",
+    "measure_lesion",
+    "record_comorbidity",
+    "record_course",
     "record_fitness",
     "record_imaging",
     "record_labs",
@@ -22,5 +28,6 @@ __all__ = [
     "record_referred",
     "record_symptoms",
     "record_wish",
+    "waive",
     "withdraw_fact",
 ]

@@ -10,6 +10,7 @@ from cases.domain.errors import Refused
 from cases.domain.referral import LesionSeen
 from cases.models import Case, ImagingStudy, Lesion, LesionMeasurement
 from cases.services.disease._recording import recorded, require_recording
+from cases.services.disease.describing import check_lesions
 
 OF_A_LOOK = ("viable_mm", "li_rads", "nonrim_aphe", "washout", "capsule", "threshold_growth")
 OF_THE_LESION = ("vessels", "vessel_contact", "is_target", "cystic", "calcified")
@@ -55,6 +56,7 @@ def write_lesions(
             lesion = _seen_again(known.get(seen.number), seen)
         _measure(lesion, seen, study, by=by)
         written.append(lesion)
+    check_lesions(case)
     return written
 
 

@@ -1,0 +1,164 @@
+"""How do the target lesions respond, by RECIST 1.1 and by mRECIST, and what is missing to say so?"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cases.domain import labs, scores
+from cases.domain import lesions as rules
+from cases.domain import response as rule
+from cases.domain.trends import Reading, Series, signed
+from cases.models import Case, Lesion, LesionMeasurement, RadiologyInput
+from cases.vocabulary import InputStatus, Known
+
+ANSWERS = {
+    "CR": "complete response",
+    "PR": "partial response",
+    "SD": "stable disease",
+    "PD": "progressive disease",
+}
+LINES = {"recist_1_1": ("RECIST 1.1", "longest axes"), "mrecist_target": ("mRECIST", "viable parts")}
+SAID_BY_RADIOLOGY = {
+    "non_target": "whether lesions that are not targets have changed",
+    "new_lesion": "whether a lesion is new",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the two rules: its answer in words, its three sums, and what it lacks."""
+
+    title: str
+    of: str  # what is summed
+    score: scores.Score
+    sums: rule.Sums | None
+    answer: str
+    overall: str
+    missing: tuple[str, ...]
+    series: Series
+
+    @property
+    def has_chart(self) -> bool:
+        return len(self.series.readings) > 1
+
+    @property
+    def figures(self) -> list[tuple[str, str, date | None, str]]:
+        """Baseline, nadir and now: millimetres, day, and the change up to now."""
+        if self.sums is None:
+            return []
+        s = self.sums
+        return [
+            ("Baseline", labs.plain(s.baseline), s.baseline_on, ""),
+            ("Nadir", labs.plain(s.nadir), s.nadir_on, ""),
+            ("Now", labs.plain(s.current), s.current_on, _changes(s)),
+        ]
+
+
+@dataclass(frozen=True)
+class Response:
+    targets: tuple[Lesion, ...]
+    by_day: Mapping[date, Decimal]
+    lines: tuple[Line, ...]
+    doubts: tuple[tuple[str, str], ...]  # a target and what speaks against it
+    new_since: tuple[str, ...]  # first seen after the baseline
+
+
+def response_of(case: Case, standing: Sequence[Lesion], *, looked_on: Iterable[date], sits: bool) -> Response:
+    """`sits`: whether the person reads what the radiologist has said; a referrer from outside does not."""
+    targets = [one for one in standing if one.is_target]
+    days = list(looked_on)
+    axes = _measured(targets, days, lambda look: look.long_axis_mm)
+    parts = _measured(targets, days, lambda look: look.viable_mm)
+    sums, viable = rule.target_sums(axes), rule.target_sums(parts)
+    said = _radiology(case) if sits else {}
+    return Response(
+        targets=tuple(targets),
+        by_day=rule.sums_by_day(axes),
+        lines=(
+            _line("recist_1_1", sums, rule.recist(sums, **said), axes),
+            _line("mrecist_target", viable, rule.mrecist(viable), parts),
+        )
+        if targets
+        else (),
+        doubts=tuple(_doubts(targets, sums)),
+        new_since=_new_since(standing, sums),
+    )
+
+
+def _measured(
+    targets: Sequence[Lesion], days: Sequence[date], part: Callable[[LesionMeasurement], Decimal | None]
+) -> dict[str, dict[date, Decimal]]:
+    return {
+        one.label: rule.with_gone(_sizes(one, part), gone_on=one.disappeared_on, looked_on=days)
+        for one in targets
+    }
+
+
+def _sizes(lesion: Lesion, part: Callable[[LesionMeasurement], Decimal | None]) -> dict[date, Decimal]:
+    found = {one.measured_on: part(one) for one in lesion.measurements.all() if one.measured_on}
+    return {day: size for day, size in found.items() if size is not None}
+
+
+def _radiology(case: Case) -> dict[str, Any]:
+    """What the newest signed reading of this presentation says of the rest of the disease."""
+    found = (
+        RadiologyInput.objects.filter(
+            input__case=case,
+            input__presentation=case.presentation,
+            input__status=InputStatus.SIGNED,
+            input__superseded_at=None,
+        )
+        .order_by("-input__signed_at")
+        .first()
+    )
+    if found is None:
+        return {}
+    known = {Known.YES: True, Known.NO: False}.get(found.new_lesion)  # type: ignore[call-overload]
+    codes = next(one for one in scores.get("recist_1_1").inputs if one.name == "non_target").codes
+    return {"non_target": found.non_target if found.non_target in codes else None, "new_lesion": known}
+
+
+def _line(score_id: str, sums: rule.Sums | None, result: dict, measured: Mapping[str, Mapping]) -> Line:
+    title, of = LINES[score_id]
+    readings = tuple(Reading(day, float(total)) for day, total in rule.sums_by_day(measured).items())
+    return Line(
+        title=title,
+        of=of,
+        score=scores.get(score_id),
+        sums=sums,
+        answer=ANSWERS.get(result.get("target", ""), ""),
+        overall=ANSWERS.get(result.get("overall", ""), ""),
+        missing=tuple(_missing(sums, result, measured, of)),
+        series=Series(f"Sum of {of} of the targets", "mm", readings),
+    )
+
+
+def _missing(sums: rule.Sums | None, result: dict, measured: Mapping[str, Mapping], of: str) -> Iterable[str]:
+    if sums is None:
+        yield f"two days on which the {of} of all targets are measured"
+    elif result["status"] == "invalid":
+        yield f"a {result['field'].replace('_', ' ')} that can be: check the sizes"
+    for day, labels in list(rule.days_without_all(measured).items())[-3:]:
+        yield f"{', '.join(labels)} on {day:%d-%b-%Y}"
+    if sums is not None:
+        yield from (words for name, words in SAID_BY_RADIOLOGY.items() if name in result.get("missing", ()))
+
+
+def _changes(s: rule.Sums) -> str:
+    parts = (("baseline", s.from_baseline), ("nadir", s.from_nadir))
+    known = (f"{signed(float(change))} % from the {name}" for name, change in parts if change is not None)
+    return ", ".join(known)
+
+
+def _doubts(targets: Sequence[Lesion], sums: rule.Sums | None) -> Iterable[tuple[str, str]]:
+    for one in targets:
+        baseline = _sizes(one, lambda look: look.long_axis_mm).get(sums.baseline_on) if sums else None
+        yield from ((one.label, words) for words in rules.doubts_about_target(one, baseline_mm=baseline))
+
+
+def _new_since(standing: Sequence[Lesion], sums: rule.Sums | None) -> tuple[str, ...]:
+    if sums is None:
+        return ()
+    return tuple(one.label for one in standing if one.first_seen_on and one.first_seen_on > sums.baseline_on)
