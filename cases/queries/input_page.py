@@ -30,6 +30,7 @@ from cases.vocabulary import ItemStatus, Specialty
 
 @dataclass(frozen=True)
 class KnownLesion:
+    number: int
     label: str
     segments: str
     size: str
@@ -146,7 +147,7 @@ def _lesions(case: Case) -> list[KnownLesion]:
     by_day = LesionMeasurement.objects.order_by(F("measured_on").desc(nulls_last=True), "-created_at")
     lesions = Lesion.objects.standing().filter(case=case).order_by("number")
     return [
-        KnownLesion(one.label, ", ".join(one.segments), _size(one))
+        KnownLesion(one.number, one.label, ", ".join(one.segments), _size(one))
         for one in lesions.prefetch_related(Prefetch("measurements", queryset=by_day))
     ]
 
@@ -157,3 +158,13 @@ def _size(lesion: Lesion) -> str:
         return ""
     day = date_format(newest.measured_on, "d-M-Y") if newest.measured_on else "day not known"
     return f"{plain(newest.long_axis_mm)} mm, {day}"
+
+
+def lesions_in_words(case: Case) -> list[tuple[int, str]]:
+    """Every known lesion by its number, to be chosen from."""
+    return [(one.number, _in_a_line(one)) for one in _lesions(case)]
+
+
+def _in_a_line(lesion: KnownLesion) -> str:
+    place = f"segment {lesion.segments}" if lesion.segments else ""
+    return ", ".join(filter(None, [lesion.label, place, lesion.size]))

@@ -1,45 +1,69 @@
-"""What does an input say, to be read?"""
+"""What does an input say, to be read? All of it, under the headings under which it was asked."""
 
-from django.utils.formats import date_format
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
 from django.utils.text import capfirst
 
-from cases.domain.labs import plain
 from cases.models import SpecialistInput
+from cases.queries.answers import answer_of
 from cases.queries.input_stands import details_of
 
+ROWS = {
+    "lines": "Lines of treatment",
+    "nodes": "Lymph nodes",
+    "accesses": "Access to lesions",
+    "biomarkers": "Biomarkers",
+}
+NOT_SAID = {"id", "details", "position", "created_at", "created_by"}
 
-def sheet(specialist_input: SpecialistInput) -> list[tuple[str, str]]:
-    """Everything that an input says, to be read: what was left open is left out."""
+
+class Asked(Protocol):
+    """One card of the form: its heading, its columns and their labels."""
+
+    title: str
+    asked: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    title: str
+    answers: list[tuple[str, str]]
+
+
+def sheet(specialist_input: SpecialistInput, cards: Sequence[Asked]) -> list[Part]:
+    """What was left open is left out; what the form no longer asks of this disease stands at the end."""
     row = details_of(specialist_input)
-    said = _answers(row) if row else []
-    if hasattr(row, "lines"):
-        said += [(f"Line {line.position}", _line(line)) for line in row.lines.order_by("position")]
-    return said
+    if row is None:
+        return []
+    parts = [Part(card.title, _answers(row, card.asked)) for card in cards]
+    parts += [Part(title, _rows(row, name)) for name, title in ROWS.items() if hasattr(row, name)]
+    parts.append(Part("Also answered", _answers(row, _others(row, cards))))
+    return [part for part in parts if part.answers]
 
 
-def _answers(row) -> list[tuple[str, str]]:
-    columns = [field for field in row._meta.concrete_fields if not field.primary_key]
-    answers = [(capfirst(field.verbose_name), _answer(row, field)) for field in columns]
+def _answers(row, asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    columns = {field.name for field in row._meta.concrete_fields}
+    answers = [(label, answer_of(row, name)) for name, label in asked if name in columns]
     return [(label, answer) for label, answer in answers if answer]
 
 
-def _answer(row, field) -> str:
-    value = getattr(row, field.name)
-    if value in (None, "", [], False):
-        return ""
-    if value is True:
-        return "yes"
-    if isinstance(value, list):
-        labels = dict(field.base_field.choices)
-        return ", ".join(str(labels.get(code, code)) for code in value)
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    if hasattr(value, "isoformat"):
-        return date_format(value, "d-M-Y")
-    return plain(value) if hasattr(value, "normalize") else str(value)
+def _others(row, cards: Sequence[Asked]) -> list[tuple[str, str]]:
+    asked = {name for card in cards for name, _ in card.asked}
+    columns = (field for field in row._meta.concrete_fields if not field.primary_key)
+    return [(field.name, capfirst(field.verbose_name)) for field in columns if field.name not in asked]
 
 
-def _line(line) -> str:
-    days = [date_format(day, "d-M-Y") if day else "…" for day in (line.started_on, line.ended_on)]
-    span = " to ".join(days) if line.started_on or line.ended_on else ""
-    return ", ".join(filter(None, [line.regimen, span, line.get_best_response_display(), line.stop_reason]))
+def _rows(row, name: str) -> list[tuple[str, str]]:
+    """Each row by its first column, which names it; after it whatever else it says."""
+    below = getattr(row, name)
+    order = "position" if "position" in {f.name for f in below.model._meta.fields} else "created_at"
+    return [_row(one) for one in below.order_by(order)]
+
+
+def _row(one) -> tuple[str, str]:
+    first, *rest = [field for field in one._meta.concrete_fields if field.name not in NOT_SAID]
+    name = str(one.lesion.label) if first.name == "lesion" else answer_of(one, first.name)
+    said = [f"{field.verbose_name}: {answer}" for field in rest if (answer := answer_of(one, field.name))]
+    return name, "; ".join(said)

@@ -15,6 +15,7 @@ from cases.queries.input_page import input_page
 from cases.queries.input_sheet import sheet
 from cases.queries.input_stands import stands
 from cases.services import specialist_input as service
+from cases.views.suitability import cautions_of
 from cases.vocabulary import InputStatus
 from tumorboard.audit import trail
 
@@ -202,7 +203,8 @@ def _show(request, asked: SpecialistInput, *, forms=None, version=None, status=2
         "may_answer": may_answer,
         "version": asked.version if version is None else version,
         "draft": draft,
-        "sheet": sheet(asked) if not may_answer else (),
+        "cautions": cautions_of(asked, forms),
+        "sheet": () if may_answer else sheet(asked, _forms(asked).details.questions),
         "differences": forms.differences() if overtaken else (),
         "autosave_url": reverse("cases:save-draft", args=["input", asked.pk]),
         "may_amend": _may_amend(asked, request.user),

@@ -56,8 +56,11 @@ class InputForms:
 
     def check(self) -> bool:
         """Whether all that is typed can be kept."""
-        wrong = [part for part in self.parts if not part.is_valid()]  # each is asked, none is spared
-        return not wrong
+        for part in self.parts:  # each is asked, none is spared
+            part.full_clean()
+        if hasattr(self.details, "agree_with"):
+            self.details.agree_with({name: form.cleaned_data for name, form in self.facts.items()})
+        return all(part.is_valid() for part in self.parts)
 
     def check_for_signature(self) -> bool:
         """The same, and nothing missing; each thing that is missing is said at its field."""

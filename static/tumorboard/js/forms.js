@@ -1,6 +1,7 @@
 // What do forms do while somebody fills them in? Sent once; parts shown when they matter; leaving is asked about;
 // an answer may be taken back.
-// data-shown-when="field=YES", "field=A|B", "field!=NO", or "field" for any answer; in a row of a set, the row's field.
+// data-shown-when="field=YES", "field=A|B", "field!=NO", or "field" for any answer; in a row of a set, the row's field;
+// "one=YES or other": whichever holds.
 (() => {
   "use strict";
 
@@ -61,8 +62,10 @@
       .filter((value) => value !== "");
   }
 
-  function isWanted(part) {
-    const [, name, operator, words = ""] = /^([^=!]+)(!?=)?(.*)$/.exec(part.dataset.shownWhen);
+  const isWanted = (part) => part.dataset.shownWhen.split(" or ").some((condition) => holds(part, condition));
+
+  function holds(part, condition) {
+    const [, name, operator, words = ""] = /^([^=!]+)(!?=)?(.*)$/.exec(condition);
     const given = answers(fieldsNamed(part, name.trim()));
     if (!operator) return given.length > 0;
     const named = words.split("|").some((word) => given.includes(word.trim()));

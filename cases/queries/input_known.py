@@ -1,0 +1,166 @@
+"""Which answers do others have already, so that a discipline sees them under its own question?
+
+SOURCES names for each discipline and question where else something of it may stand: a column of another
+discipline's signed input ("NURSING.frailty") or of a fact of the case ("fitness.ecog", "labs.afp").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Model
+from django.utils.formats import date_format
+
+from cases.models import Case, Diagnosis, Fitness, LabResult, LiverStatus, SpecialistInput, SymptomReport
+from cases.models.specialist_input import DETAILS
+from cases.queries.answers import answer_of
+from cases.queries.facts import in_words
+from cases.queries.input_page import newest
+from cases.vocabulary import InputStatus, Specialty
+
+LAB_VALUES = 3  # of one analyte: enough to see where it goes
+_FRAILTY = ("fitness.ecog", "fitness.karnofsky")
+
+SOURCES: Mapping[Specialty, Mapping[str, tuple[str, ...]]] = {
+    Specialty.SURGERY: {
+        "inflow_outflow_biliary_preserved": ("RADIOLOGY.michels", "RADIOLOGY.hepatic_artery_anatomy"),
+        "vascular_contact": ("RADIOLOGY.vascular_invasion", "RADIOLOGY.vascular_note"),
+        "synchronous_strategy": ("diagnosis.primary_control",),
+        "liver_background": (
+            "liver.cirrhosis",
+            "ONCOLOGY.weeks_of_chemotherapy",
+            "RADIOLOGY.steatosis_or_fibrosis",
+            "RADIOLOGY.fat_fraction_percent",
+            "PATHOLOGY.fibrosis_stage",
+            "PATHOLOGY.steatosis_percent",
+            "PATHOLOGY.sos",
+        ),
+        "hypertrophy": ("INTERVENTIONAL.vein_embolisation_suitable",),
+        "asa": ("fitness.comorbidities", "fitness.comorbidity_note"),
+        "frailty": ("NURSING.frailty", *_FRAILTY),
+    },
+    Specialty.TRANSPLANT: {
+        "absolute_contraindication": ("diagnosis.extrahepatic_disease",),
+        "unresectable_by_panel": ("SURGERY.resectable",),
+        "afp_trend": ("labs.afp",),
+        "bridging": ("RADIATION.previous_radiation",),
+        "primary_portal_drained": ("diagnosis.site_detail",),
+        "primary_removed_before_transplant": ("diagnosis.primary_control", "diagnosis.primary_resected_on"),
+        "cardiac_workup": ("SURGERY.asa", "SURGERY.cpet_at"),
+        "psychosocial": ("NURSING.lives_alone", "NURSING.carer"),
+        "neoadjuvant_protocol_available": ("PATHOLOGY.transperitoneal_biopsy_done",),
+    },
+    Specialty.RADIOLOGY: {
+        "vascular_invasion": ("diagnosis.macrovascular_invasion", "INTERVENTIONAL.portal_vein"),
+        "bile_ducts": ("INTERVENTIONAL.biliary_status", "INTERVENTIONAL.biliary_drainage"),
+        "stiffness_kpa": ("liver.cirrhosis",),
+        "extrahepatic_seen": ("diagnosis.extrahepatic_disease",),
+        "staging_done": ("diagnosis.extrahepatic_staged_on",),
+    },
+    Specialty.INTERVENTIONAL: {
+        "embolisation_suitable": (
+            "labs.bilirubin",
+            "labs.creatinine",
+            "liver.ascites",
+            "liver.encephalopathy",
+            "TRANSPLANT.varices",
+        ),
+        "vein_embolisation_suitable": ("SURGERY.flr_volume_ml", "SURGERY.hypertrophy"),
+        "y90_suitable": ("labs.bilirubin", "RADIOLOGY.liver_involvement_percent"),
+        "portal_vein": ("RADIOLOGY.vascular_invasion", "RADIOLOGY.portal_thrombus"),
+        "biliary_status": ("RADIOLOGY.bile_ducts", "RADIOLOGY.dilated_segments", "labs.bilirubin"),
+        "anticoagulated": ("fitness.comorbidities", "labs.inr", "labs.platelets"),
+        "anaesthesia": ("SURGERY.asa", "fitness.ecog"),
+        "access_note": ("RADIOLOGY.michels", "RADIOLOGY.hepatic_artery_anatomy"),
+    },
+    Specialty.RADIATION: {
+        "uninvolved_liver_ml": ("SURGERY.total_liver_volume_ml", "SURGERY.tumour_volume_ml"),
+        "previous_radiation": ("TRANSPLANT.bridging",),
+        "symptom_radiotherapy": ("NURSING.esas_pain", "symptoms.symptoms"),
+    },
+    Specialty.NURSING: {
+        "esas_pain": ("symptoms.symptoms",),
+        "nutrition_score": ("fitness.weight_loss_6m_percent", "labs.albumin"),
+        "frailty": ("SURGERY.frailty", *_FRAILTY),
+        "carer": ("TRANSPLANT.psychosocial_note",),
+    },
+}
+
+_FACTS = {
+    "fitness": (Fitness, "assessed_on"),
+    "liver": (LiverStatus, "assessed_on"),
+    "symptoms": (SymptomReport, "reported_on"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row that somebody wrote, by whom and of which day."""
+
+    row: Model
+    by: str
+    on: date | datetime | None
+
+    def words(self, name: str) -> str:
+        answer = answer_of(self.row, name)
+        if not answer:
+            return ""
+        label = self.row._meta.get_field(name).verbose_name
+        told = ", ".join(filter(None, [self.by, self.on and date_format(self.on, "d-M-Y")]))
+        return f"{label} {answer} ({told})" if told else f"{label} {answer}"
+
+
+def known_answers(asked: SpecialistInput) -> dict[str, str]:
+    """What stands elsewhere, by the question under which it is shown."""
+    record = _Record(asked.case)
+    wanted = SOURCES.get(Specialty(asked.specialty), {})
+    found = {name: list(filter(None, map(record.words, sources))) for name, sources in wanted.items()}
+    return {name: f"Recorded: {'; '.join(words)}." for name, words in found.items() if words}
+
+
+class _Record:
+    """Each row is fetched once, and only when a question needs it."""
+
+    def __init__(self, case: Case):
+        self.case, self._fetched = case, {}
+
+    def words(self, source: str) -> str:
+        where, name = source.split(".")
+        if where == "labs":
+            return ", ".join(in_words(one) for one in self._labs if one.analyte == name)
+        if where not in self._fetched:
+            self._fetched[where] = self._fetch(where)
+        told = self._fetched[where]
+        return told.words(name) if told else ""
+
+    def _fetch(self, where: str) -> Told | None:
+        if where == "diagnosis":
+            row = Diagnosis.objects.filter(case=self.case).first()
+            return Told(row, "", None) if row else None
+        if where in _FACTS:
+            model, day = _FACTS[where]
+            row = newest(model, self.case, day)
+            return Told(row, str(row.created_by), getattr(row, day)) if row else None
+        return self._signed(Specialty(where))
+
+    def _signed(self, specialty: Specialty) -> Told | None:
+        signed = DETAILS[specialty].objects.filter(
+            input__case=self.case, input__status=InputStatus.SIGNED, input__superseded_at=None
+        )
+        row = signed.select_related("input__signed_by").order_by("-input__signed_at").first()
+        if row is None:
+            return None
+        at = row.input.signed_at.astimezone(ZoneInfo(self.case.board.timezone))
+        return Told(row, str(row.input.signed_by), at.date())
+
+    @cached_property
+    def _labs(self) -> list[LabResult]:
+        """The newest of each analyte, the oldest of them first."""
+        newest_first = LabResult.objects.standing().filter(case=self.case)
+        newest_first = newest_first.order_by(F("taken_on").desc(nulls_last=True), "-created_at")
+        taken: dict[str, list[LabResult]] = {}
+        for one in newest_first:
+            taken.setdefault(one.analyte, []).append(one)
+        return [one for values in taken.values() for one in reversed(values[:LAB_VALUES])]
