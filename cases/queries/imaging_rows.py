@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from cases.domain.labs import plain
 from cases.models import Case, ImagingStudy, Lesion, LesionAccess, LesionMeasurement
+from cases.vocabulary import Known
 
 DESCRIBED = ("number", "segments", "note", "vessels", "vessel_contact", "is_target", "cystic", "calcified")
 ACCESS = tuple(
@@ -41,11 +42,15 @@ def accesses_to_judge(case: Case, said: list[dict[str, Any]]) -> list[dict[str, 
             "label": one.label,
             "segments": ", ".join(one.segments),
             "last_size": _last(newest.get(one.pk)),
-            "size_mm": newest[one.pk].long_axis_mm if one.pk in newest else None,
+            "size_mm": newest[one.pk].long_axis_mm if one.pk in newest and _is_there(one) else None,
             "treated": ", ".join(_treatments(one)),
         }
         for one in _lesions(case)
     ]
+
+
+def _is_there(lesion: Lesion) -> bool:
+    return lesion.disappeared_on is None and lesion.viable != Known.NO
 
 
 def newest_outside_study(case: Case) -> ImagingStudy | None:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from cases.views import scores
 from cases.views import specialist_input as views
+from cases.views import suitability
 
 INPUT = "inputs/<uuid:pk>"
 
@@ -13,6 +15,7 @@ urlpatterns = [
     path(f"{INPUT}/give-up/", views.give_up, name="give-up-amendment"),
     path(f"{INPUT}/not-needed/", views.not_needed, name="not-needed-input"),
     path(f"{INPUT}/ask/", views.ask, name="ask-input"),
-    path(f"{INPUT}/remnant/", views.remnant, name="input-remnant"),
+    path(f"{INPUT}/scores/", scores.as_typed, name="input-scores"),
+    path(f"{INPUT}/cautions/", suitability.cautions, name="input-cautions"),
     path(f"{INPUT}/derived/", views.derived, name="input-derived"),
 ]

@@ -16,6 +16,7 @@ from cases.queries.input_sheet import sheet
 from cases.queries.input_stands import stands
 from cases.services import specialist_input as service
 from cases.views.suitability import cautions_of
+from cases.views._computed import from_form
 from cases.vocabulary import InputStatus
 from tumorboard.audit import trail
 
@@ -152,15 +153,6 @@ def ask(request, pk):
 
 
 @require_POST
-def remnant(request, pk):
-    """The share that would remain, from the volumes as they are typed. Nothing is kept."""
-    forms = _forms(_load(request, pk), request.POST)
-    if forms.details is None or not hasattr(forms.details, "remnant"):
-        return HttpResponse(status=204)
-    return render(request, "specialist_input/remnant.html", {"remnant": forms.details.remnant})
-
-
-@require_POST
 def derived(request, pk):
     """What follows from the answers as they are typed. Nothing is kept."""
     forms = _forms(_load(request, pk), request.POST)
@@ -201,6 +193,7 @@ def _show(request, asked: SpecialistInput, *, forms=None, version=None, status=2
         "zone": zone,
         "forms": forms if may_answer or more.get("differences") else None,
         "may_answer": may_answer,
+        "computed": from_form(asked, forms) if may_answer else None,
         "version": asked.version if version is None else version,
         "draft": draft,
         "cautions": cautions_of(asked, forms),

@@ -65,6 +65,7 @@ CLASSED = {
     "ask-input": "input",
     "input-scores": "input",
     "input-derived": "input",
+    "input-cautions": "input",
     "meeting": "meeting",
     "list-case": "meeting",
     "publish-agenda": "meeting",

@@ -5,7 +5,14 @@ from typing import Any
 from crispy_forms.layout import HTML
 from django import forms
 
-from cases.forms.specialist_input._base import Card, DetailsForm, as_asked, shown_when, together
+from cases.forms.specialist_input._base import (
+    Card,
+    DetailsForm,
+    as_asked,
+    forget_unasked,
+    shown_when,
+    together,
+)
 from cases.models import RadiologyInput
 from cases.models.specialist_input.radiology import Agreement, BileDucts, VascularInvasion
 from cases.vocabulary import Known, PrimarySite
@@ -21,17 +28,6 @@ STRICTURE = (
     "multifocal_stricture",
     "malignant_stricture",
 )
-# What is asked for one primary only; everything else is asked for all.
-ONLY_FOR = {
-    **dict.fromkeys(STRICTURE, BILE_DUCT_TUMOURS),
-    "radial_diameter_mm": {PrimarySite.PCCA},
-    "visceral_peritoneum_perforated": {PrimarySite.ICCA},
-    "direct_extrahepatic_invasion": {PrimarySite.ICCA},
-    "liver_mtv_cm3": {PrimarySite.COLORECTAL},
-    "mtv_method": {PrimarySite.COLORECTAL},
-    "sstr_imaging_done": {PrimarySite.NET_GEP},
-    "krenning": {PrimarySite.NET_GEP},
-}
 # A question that is not asked because of another answer has none.
 ASKED_WHEN = {
     "difference": ("agreement", DIFFERS),
@@ -91,9 +87,9 @@ def _vessels() -> Card:
 
 def _bile_ducts(primary_site: str) -> Card:
     parts = ["bile_ducts", shown_when("bile_ducts=DILATED|STRICTURE", "dilated_segments")]
-    if is_asked("reaches_confluence", primary_site):
+    if primary_site in BILE_DUCT_TUMOURS:
         parts.append(shown_when("bile_ducts=STRICTURE", together(*STRICTURE)))
-    if is_asked("radial_diameter_mm", primary_site):
+    if primary_site == PrimarySite.PCCA:
         parts.append("radial_diameter_mm")
     return Card("Bile ducts", *parts)
 
@@ -109,10 +105,6 @@ def _of_the_primary(primary_site: str) -> list[Card]:
             Card("SSTR imaging", "sstr_imaging_done", shown_when("sstr_imaging_done=YES", "krenning")),
         ]
     return []
-
-
-def is_asked(name: str, primary_site: str) -> bool:
-    return name not in ONLY_FOR or primary_site in ONLY_FOR[name]
 
 
 class RadiologyForm(DetailsForm):
@@ -148,9 +140,7 @@ class RadiologyForm(DetailsForm):
             READING,
         )
         super().__init__(*args, **kwargs)
-        for name in FIELDS:
-            if not is_asked(name, primary_site):
-                del self.fields[name]
+        self.ask_only_what_is_laid_out()
 
     def clean_vascular_invasion(self) -> list[str]:
         seen = self.cleaned_data["vascular_invasion"]
@@ -169,19 +159,3 @@ class RadiologyForm(DetailsForm):
         if count == 0 and largest is not None:
             self.add_error("lesion_count", "A largest lesion is given below. Check the number.")
         return cleaned
-
-
-def forget_unasked(cleaned: dict[str, Any], asked_when) -> None:
-    """What was typed before its question went away is not an answer."""
-    for name, (other, answers) in asked_when.items():
-        if name not in cleaned or other not in cleaned:
-            continue
-        given = cleaned[other] if isinstance(cleaned[other], list) else [cleaned[other]]
-        if not answers.intersection(given):
-            cleaned[name] = _nothing(cleaned[name])
-
-
-def _nothing(value: Any) -> Any:
-    if isinstance(value, list):
-        return []
-    return "" if isinstance(value, str) else None

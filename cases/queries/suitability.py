@@ -1,0 +1,18 @@
+"""What should the interventional radiologist think of, given the record and what is being written?"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from cases.domain.suitability import Caution, Facts, cautions
+from cases.models import Case
+from cases.queries.picture import picture_of
+
+Row = Mapping[str, Any]
+
+
+def cautions_for(case: Case, *, said: Row, lesions: Sequence[Row]) -> tuple[Caution, ...]:
+    """`lesions` are the rows of the form, each with the lesion's label and newest size."""
+    today = timezone.now().astimezone(case.board.zone).date()
+    return cautions(Facts(said=said, lesions=lesions, known=picture_of(case, on=today).known()))
