@@ -1,4 +1,4 @@
-"""What does a person type of the tumour, the liver, the patient's state and wish?"""
+"""What does a person type of the liver, the patient's state and wish, and of imaging?"""
 
 from typing import Any
 
@@ -6,23 +6,19 @@ from django import forms
 from django.utils import timezone
 
 from cases.domain import referral as rules
-from cases.domain.timing import metastasis_timing
-from cases.forms._base import CaseForm, NumberWithUnit, PlainForm, Segmented, segmented, ticks
-from cases.models import Diagnosis, Fitness, ImagingStudy, LiverStatus, PatientWish, SymptomReport
+from cases.forms._base import CaseForm, NumberWithUnit, PlainForm, segmented, ticks
+from cases.models import Fitness, ImagingStudy, LiverStatus, PatientWish, SymptomReport
 from cases.vocabulary import (
     Aetiology,
     Ascites,
     Comorbidity,
     Complication,
     Encephalopathy,
-    ExtrahepaticDisease,
     Known,
-    MetastaticSite,
+    LiverFunction,
     Modality,
-    PrimaryControl,
-    PrimarySite,
     Symptom,
-    Timing,
+    or_absent,
 )
 
 NOT_KNOWN = "unknown"
@@ -34,93 +30,11 @@ ECOG = [
     ("4", "4 Fully disabled"),
     (NOT_KNOWN, "Not known"),
 ]
-_LAST = {PrimarySite.UNKNOWN_PRIMARY, PrimarySite.OTHER}
-
-
-def _sites() -> list:
-    """Grouped as a clinician looks for them."""
-
-    def those(wanted) -> list:
-        return [(site.value, site.label) for site in PrimarySite if wanted(site)]
-
-    return [
-        ("", "Choose"),
-        ("Metastases of a tumour elsewhere", those(lambda s: not s.is_primary_liver and s not in _LAST)),
-        ("Begun in the liver", those(lambda s: s.is_primary_liver)),
-        ("Other", those(lambda s: s in _LAST)),
-    ]
-
-
-class DiagnosisForm(CaseForm):
-    primary_site = forms.ChoiceField(
-        label="Where the tumour began",
-        choices=_sites,
-        required=True,
-        error_messages={"required": rules.REQUIRED["primary_site"]},
-    )
-    primary_control = segmented(
-        [(one.value, one.label) for one in PrimaryControl if one != PrimaryControl.NOT_APPLICABLE],
-        label="Control of the primary",
-    )
-    extrahepatic_disease = segmented(ExtrahepaticDisease.choices, label="Disease outside the liver")
-    extrahepatic_sites = ticks(MetastaticSite.choices, label="Where outside the liver")
-    macrovascular_invasion = segmented(Known.choices, label="Tumour in the large vessels")
-
-    class Meta:
-        model = Diagnosis
-        fields = (
-            "primary_site",
-            "site_detail",
-            "histology",
-            "primary_diagnosed_on",
-            "liver_diagnosed_on",
-            "primary_control",
-            "extrahepatic_disease",
-            "extrahepatic_sites",
-            "extrahepatic_staged_on",
-            "macrovascular_invasion",
-            "stated_lesion_count",
-            "stated_count_is_minimum",
-            "stated_largest_mm",
-        )
-        labels = {
-            "site_detail": "Detail, such as sigmoid or uveal",
-            "stated_lesion_count": "Number of liver lesions",
-            "stated_largest_mm": "Largest lesion",
-        }
-        widgets = {
-            "histology": forms.Textarea(attrs={"rows": 2}),
-            "stated_largest_mm": NumberWithUnit("mm"),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        site = cleaned.get("primary_site") or ""
-        if usual := rules.usual_control(site):
-            cleaned["primary_control"] = usual
-        outside = cleaned.get("extrahepatic_disease")
-        if outside == ExtrahepaticDisease.NONE:
-            cleaned["extrahepatic_sites"] = []  # the page asks for them only where there is disease
-        if cleaned.get("extrahepatic_sites") and outside not in {
-            ExtrahepaticDisease.RESECTABLE,
-            ExtrahepaticDisease.UNRESECTABLE,
-        }:
-            self.add_error(
-                "extrahepatic_disease", "Sites are ticked below. Say whether that disease can be resected."
-            )
-        return cleaned
-
-    def clean_stated_largest_mm(self):
-        size = self.cleaned_data["stated_largest_mm"]
-        if size is not None and not 0 < size <= 400:
-            raise forms.ValidationError("Give the size in millimetres, between 1 and 400.")
-        return size
-
-    def _post_clean(self) -> None:
-        """Nothing is put on the instance: the service writes, under the version that the person saw."""
 
 
 class FitnessForm(CaseForm):
+    """`thorough` asks for what a referral does not."""
+
     ecog = segmented(ECOG, label="Performance status (ECOG)")
     ecog_cancer_related = segmented(Known.choices, label="Is the limitation due to the cancer?")
     comorbidities = ticks(Comorbidity.choices, label="Comorbidity")
@@ -136,16 +50,28 @@ class FitnessForm(CaseForm):
             "assessed_on",
             "height_cm",
             "weight_kg",
+            "karnofsky",
+            "weight_loss_6m_percent",
         )
-        labels = {"assessed_on": "Assessed on", "height_cm": "Height", "weight_kg": "Weight"}
+        labels = {
+            "assessed_on": "Assessed on",
+            "height_cm": "Height",
+            "weight_kg": "Weight",
+            "karnofsky": "Karnofsky",
+            "weight_loss_6m_percent": "Weight lost in six months",
+        }
         widgets = {
             "comorbidity_note": forms.Textarea(attrs={"rows": 2}),
             "height_cm": NumberWithUnit("cm"),
             "weight_kg": NumberWithUnit("kg"),
+            "karnofsky": NumberWithUnit("%", step="10"),
+            "weight_loss_6m_percent": NumberWithUnit("%"),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, thorough: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not thorough:
+            del self.fields["karnofsky"], self.fields["weight_loss_6m_percent"]
         self.fields["ecog"].required = True
         self.fields["ecog"].error_messages["required"] = rules.REQUIRED["ecog"]
         self.initial.setdefault("assessed_on", timezone.localdate())
@@ -154,6 +80,12 @@ class FitnessForm(CaseForm):
         """None is said, not forgotten: somebody looked and does not know."""
         said = self.cleaned_data["ecog"]
         return None if said == NOT_KNOWN else int(said)
+
+    def clean_karnofsky(self) -> int | None:
+        said = self.cleaned_data["karnofsky"]
+        if said is not None and said % 10:
+            raise forms.ValidationError("Karnofsky goes in tens: 70, 80, 90.")
+        return said
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -168,15 +100,20 @@ class FitnessForm(CaseForm):
 class LiverForm(PlainForm):
     """`thorough` asks for the signs of portal hypertension as well."""
 
-    cirrhosis = segmented(Known.choices, label="Cirrhosis")
+    cirrhosis = segmented(or_absent(Known), label="Cirrhosis")
     aetiologies = ticks(Aetiology.choices, label="Cause of the liver disease")
-    ascites = segmented(Ascites.choices, label="Ascites")
-    encephalopathy = segmented(Encephalopathy.choices, label="Encephalopathy")
-    dialysis_twice_in_week = segmented(Known.choices, label="Dialysis twice or more in the past week")
-    varices = segmented(Known.choices, label="Varices")
-    splenomegaly = segmented(Known.choices, label="Splenomegaly")
-    portal_hypertension = segmented(Known.choices, label="Portal hypertension")
-    portal_vein_thrombosis = segmented(Known.choices, label="Portal vein thrombosis")
+    ascites = segmented(or_absent(Ascites), label="Ascites")
+    encephalopathy = segmented(or_absent(Encephalopathy), label="Encephalopathy")
+    liver_function = segmented(
+        or_absent(LiverFunction),
+        label="Liver function, in your judgement",
+        help_text="Jaundice, ascites, encephalopathy and portal hypertension together.",
+    )
+    dialysis_twice_in_week = segmented(or_absent(Known), label="Dialysis twice or more in the past week")
+    varices = segmented(or_absent(Known), label="Varices")
+    splenomegaly = segmented(or_absent(Known), label="Splenomegaly")
+    portal_hypertension = segmented(or_absent(Known), label="Portal hypertension")
+    portal_vein_thrombosis = segmented(or_absent(Known), label="Portal vein thrombosis")
     assessed_on = forms.DateField(label="Assessed on", required=False)
 
     SHORT = ("cirrhosis", "aetiologies", "ascites", "encephalopathy", "dialysis_twice_in_week", "assessed_on")
@@ -259,36 +196,9 @@ class WishForm(PlainForm):
         return cleaned
 
 
-class TimingForm(forms.Form):
-    """Just enough of the diagnosis to say synchronous or metachronous while it is typed."""
-
-    primary_site = forms.ChoiceField(choices=[("", ""), *PrimarySite.choices], required=False)
-    primary_diagnosed_on = forms.DateField(required=False)
-    liver_diagnosed_on = forms.DateField(required=False)
-
-    @property
-    def timing(self) -> Timing | None:
-        if not self.is_valid():
-            return None
-        return metastasis_timing(**self.cleaned_data)
-
-
 class WithdrawFactForm(PlainForm):
     reason = forms.CharField(
         label="Why is it wrong?",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why this is wrong."},
     )
-
-
-__all__ = [
-    "DiagnosisForm",
-    "FitnessForm",
-    "ImagingForm",
-    "LiverForm",
-    "Segmented",
-    "SymptomsForm",
-    "TimingForm",
-    "WishForm",
-    "WithdrawFactForm",
-]

@@ -9,15 +9,8 @@ from django import forms
 from cases.domain import referral as rules
 from cases.domain.referral import PatientDetails, Referral
 from cases.forms._base import CaseForm, PlainForm, Problem, segmented
-from cases.forms.disease import (
-    DiagnosisForm,
-    FitnessForm,
-    ImagingForm,
-    LiverForm,
-    SymptomsForm,
-    TimingForm,
-    WishForm,
-)
+from cases.forms.diagnosis import DiagnosisForm, TimingForm
+from cases.forms.disease import FitnessForm, ImagingForm, LiverForm, SymptomsForm, WishForm
 from cases.forms.disease_rows import LesionPanel
 from cases.forms.laboratory import LabPanel
 from cases.models import Case, Patient, TumorBoard
@@ -152,7 +145,7 @@ class ReferralForms:
         self.patient = part(PatientForm, "patient", age_is_enough=stated_age is not None)
         self.question = part(QuestionForm, "question", boards=boards)
         self.diagnosis = part(DiagnosisForm, "diagnosis")
-        self.fitness = part(FitnessForm, "fitness")
+        self.fitness = part(FitnessForm, "fitness", thorough=False)
         self.liver = part(LiverForm, "liver", thorough=False)
         self.symptoms = part(SymptomsForm, "symptoms")
         self.imaging = part(ImagingForm, "imaging")

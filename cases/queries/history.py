@@ -18,26 +18,32 @@ from cases.models import (
     AgendaItem,
     Amendment,
     Case,
+    ComorbidityReview,
     Diagnosis,
     Dissent,
     Fitness,
     ImagingStudy,
-    InterventionalInput,
     LabResult,
     Lesion,
     LesionMeasurement,
     Letter,
     LiverStatus,
-    OncologyInput,
     Patient,
     PatientWish,
-    RadiologyInput,
     Recommendation,
     RecommendedAction,
     SpecialistInput,
     StatusChange,
-    SurgicalInput,
     SymptomReport,
+    TreatmentCourse,
+    Waiver,
+)
+from cases.models.specialist_input import (
+    DETAILS,
+    AddendumRequest,
+    BiomarkerResult,
+    LesionAccess,
+    NodeFinding,
     SystemicLine,
 )
 from tumorboard.audit import trail
@@ -61,14 +67,15 @@ OF_CASE: dict[Any, str] = {
     ImagingStudy: "case",
     Lesion: "case",
     LesionMeasurement: "lesion__case",
+    ComorbidityReview: "case",
+    TreatmentCourse: "case",
+    Waiver: "case",
 }
 OF_BOARD: dict[Any, str] = {
     SpecialistInput: "case",
-    SurgicalInput: "input__case",
-    OncologyInput: "input__case",
-    RadiologyInput: "input__case",
-    InterventionalInput: "input__case",
-    SystemicLine: "details__input__case",
+    **dict.fromkeys(DETAILS.values(), "input__case"),
+    **dict.fromkeys((SystemicLine, BiomarkerResult, NodeFinding, LesionAccess), "details__input__case"),
+    AddendumRequest: "case",
     AgendaItem: "case",
     Recommendation: "case",
     RecommendedAction: "recommendation__case",
@@ -78,7 +85,7 @@ OF_BOARD: dict[Any, str] = {
     ActionUpdate: "action__recommendation__case",
     Letter: "case",
 }
-LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "pdf", "snapshot", "updated_at"})
+LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "details_id", "pdf", "snapshot", "updated_at"})
 
 # What a referrer from outside the board does not read: opinions, discussion, letters in the making.
 _OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.")
@@ -107,6 +114,9 @@ WORDS = {
     "decision.signed": "signed the decision",
     "decision.amended": "amended the decision",
     "action.reported": "reported on an action",
+    "comorbidity.recorded": "recorded other illnesses",
+    "course.recorded": "recorded the course after a treatment",
+    "item.waived": "said that an item is not needed",
     "diagnosis.amended": "changed the diagnosis",
     "fact.withdrawn": "withdrew a fact as wrong",
     "fitness.recorded": "recorded the fitness",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import permissions
 from cases.domain.errors import DomainError
 from cases.domain.referral import Incomplete, LooksLikeSomeone, OpenCaseExists, RecordNumberTaken
-from cases.forms.disease import TimingForm
+from cases.forms.diagnosis import TimingForm
 from cases.forms.referral import ReferralForms
 from cases.forms.triage import RePresentForm, ReturnForm, WithdrawForm
 from cases.models import Case, Draft, TumorBoard

@@ -1,20 +1,18 @@
 """How is what is new of the disease recorded on a case, and a wrong fact taken back?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import permissions
-from cases.domain.errors import DomainError, Refused, SomeoneWasFaster
+from cases.domain import course, waiving
+from cases.domain.errors import DomainError, Refused
+from cases.forms.comorbidity import ComorbidityForm, CourseForm, CourseSoFar, WaiverForm
 from cases.forms.disease import (
-    DiagnosisForm,
     FitnessForm,
     ImagingForm,
     LiverForm,
@@ -26,7 +24,7 @@ from cases.forms.disease_rows import LesionPanel
 from cases.forms.laboratory import LabPanel
 from cases.models import (
     Case,
-    Diagnosis,
+    ComorbidityReview,
     Fitness,
     ImagingStudy,
     LabResult,
@@ -34,12 +32,15 @@ from cases.models import (
     LiverStatus,
     PatientWish,
     SymptomReport,
+    TreatmentCourse,
+    Waiver,
 )
-from cases.permissions import Permission
 from cases.queries.facts import in_words
 from cases.queries.last_units import last_units
 from cases.queries.referral import lesions_known
+from cases.queries.sheet import as_typed, last_said
 from cases.services import disease
+from cases.views._recording import case_to_record_on
 from tumorboard.audit import trail
 
 MODELS = {
@@ -50,6 +51,9 @@ MODELS = {
     "liver": LiverStatus,
     "symptoms": SymptomReport,
     "wish": PatientWish,
+    "comorbidity": ComorbidityReview,
+    "course": TreatmentCourse,
+    "waiver": Waiver,
 }
 
 
@@ -61,11 +65,21 @@ class Sheet:
     title: str
     form: Callable[..., Any]
     record: Callable[..., Any]
-    empty: str
+    empty: str = ""
+    goes_on: bool = False  # the form begins with what stands, since the newest row speaks for all of it
 
 
 def _simple(form_class) -> Callable[..., Any]:
     return lambda data, request, case: form_class(data, prefix="fact")
+
+
+def _going_on(form_class) -> Callable[..., Any]:
+    """A new row counts instead of the one before, so it begins with what that one says."""
+
+    def filled(data, request, case: Case) -> Any:
+        return form_class(data, prefix="fact", initial=as_typed(last_said(form_class.Meta.model, case)))
+
+    return filled
 
 
 def _with_fields(service) -> Callable[..., Any]:
@@ -96,14 +110,29 @@ SHEETS = {
             _with_fields(disease.record_imaging),
             "Choose the kind of imaging and its day.",
         ),
-        Sheet("fitness", "Fitness", _simple(FitnessForm), _with_fields(disease.record_fitness), ""),
+        Sheet(
+            "fitness",
+            "Fitness",
+            _going_on(FitnessForm),
+            _with_fields(disease.record_fitness),
+            goes_on=True,
+        ),
         Sheet(
             "liver",
             "Liver status",
-            _simple(LiverForm),
+            _going_on(LiverForm),
             _with_fields(disease.record_liver_status),
             "Answer at least one of the questions.",
+            goes_on=True,
         ),
+        Sheet(
+            "comorbidity",
+            "Comorbidity (Charlson)",
+            _going_on(ComorbidityForm),
+            _with_fields(disease.record_comorbidity),
+            goes_on=True,
+        ),
+        Sheet("course", "Course after a treatment", _simple(CourseForm), _with_fields(disease.record_course)),
         Sheet(
             "symptoms",
             "Symptoms and complications",
@@ -125,7 +154,7 @@ SHEETS = {
 @require_http_methods(["GET", "POST"])
 def record(request, pk, what):
     """One page for each kind of fact; a new fact stands beside the old ones."""
-    case, sheet = _case_to_record_on(request, pk), SHEETS[what]
+    case, sheet = case_to_record_on(request, pk), SHEETS[what]
     form = sheet.form(request.POST if request.method == "POST" else None, request, case)
     if request.method == "POST":
         if form.is_valid() and _written(request, case, sheet, form):
@@ -148,97 +177,50 @@ def _written(request, case: Case, sheet: Sheet, form) -> bool:
 
 
 def _sheet(request, case: Case, sheet: Sheet, form, *, status: int = 200) -> HttpResponse:
-    facts = MODELS[sheet.what].objects.standing().filter(case=case).order_by("-created_at")[:60]
+    facts = MODELS[sheet.what].objects.standing().filter(case=case)
+    facts = facts.select_related("created_by").order_by("-created_at")[:60]
     standing = [(fact, in_words(fact)) for fact in facts]
-    context = {"case": case, "sheet": sheet, "form": form, "standing": standing}
+    last = facts[0] if sheet.goes_on and facts else None
+    context = {"case": case, "sheet": sheet, "form": form, "standing": standing, "last": last}
     return render(request, f"case/record_{sheet.what}.html", context, status=status)
 
 
+@require_POST
+def course_grade(request, pk):
+    """The Clavien-Dindo grade of what is typed so far."""
+    case_to_record_on(request, pk)
+    said = CourseSoFar(request.POST, prefix="fact").said
+    return render(request, "case/course_grade.html", {"grade": course.in_words(course.grade(said))})
+
+
 @require_http_methods(["GET", "POST"])
-def diagnosis(request, pk):
-    """The one row that is rewritten. Whoever comes second is shown both wordings."""
-    case = _case_to_record_on(request, pk)
-    known = Diagnosis.objects.filter(case=case).first()
-    if request.method == "GET":
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
-        return _diagnosis_page(
-            request, case, DiagnosisForm(prefix="diagnosis", initial=_stands(known)), known
-        )
-    form = DiagnosisForm(request.POST, prefix="diagnosis")
-    differences: list = []
-    if form.is_valid():
+def waive(request, pk, item):
+    """Say, with a reason, that an item is not needed for this case."""
+    case = case_to_record_on(request, pk)
+    if not waiving.may_be_waived(item):
+        raise Http404
+    form = WaiverForm(request.POST if request.method == "POST" else None, prefix="fact")
+    words = waiving.words_of(item)
+    if request.method == "POST" and form.is_valid():
         try:
-            disease.amend_diagnosis(
-                case=case, version=_seen_version(request), by=request.user, **form.cleaned_data
-            )
-        except SomeoneWasFaster as error:
-            form.refuse(error)
-            known = Diagnosis.objects.filter(case=case).first()
-            differences = list(_differences(form, known))
+            disease.waive(case=case, item=item, reason=form.cleaned_data["reason"], by=request.user)
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, "Diagnosis: recorded.")
+            messages.success(request, f"Not needed for this case: {words}.")
             return redirect("cases:case", pk=case.pk)
-    seen = known.version if differences and known else _seen_version(request)
-    return _diagnosis_page(request, case, form, known, version=seen, differences=differences, status=422)
-
-
-def _diagnosis_page(
-    request, case, form, known, *, version=None, differences=(), status: int = 200
-) -> HttpResponse:
-    if version is None:
-        version = known.version if known else 0
-    context = {
-        "case": case,
-        "form": form,
-        "known": known,
-        "version": version,
-        "differences": differences,
-        "timing": known.timing if known else None,
-    }
-    return render(request, "case/record_diagnosis.html", context, status=status)
-
-
-def _stands(known: Diagnosis | None) -> dict[str, Any]:
-    return model_to_dict(known) if known else {}
-
-
-def _seen_version(request) -> int:
-    said = request.POST.get("version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-
-
-def _differences(form: DiagnosisForm, known: Diagnosis | None) -> Iterable[dict[str, str]]:
-    """Field by field: what stands now, and what this person typed."""
-    theirs = DiagnosisForm(prefix="theirs", initial=_stands(known))
-    for name in form.fields:
-        mine, stands = form.cleaned_data.get(name), theirs.initial.get(name)
-        if (mine or None) != (stands or None):
-            yield {
-                "label": form[name].label,
-                "theirs": _in_words(form.fields[name], stands),
-                "mine": _in_words(form.fields[name], mine),
-            }
-
-
-def _in_words(field, value: Any) -> str:
-    choices = _flat(getattr(field, "choices", ()))
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(str(choices.get(one, one)) for one in values if one not in (None, "")) or "not recorded"
-
-
-def _flat(choices) -> dict:
-    flat: dict = {}
-    for value, label in choices:
-        flat |= dict(label) if isinstance(label, list | tuple) else {value: label}
-    return flat
+    if request.method == "GET":
+        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    context = {"case": case, "words": words, "form": form}
+    return render(
+        request, "case/record_waiver.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw_fact(request, pk, what, fact):
     """Take back what is wrong, saying why; it stays readable in the history."""
-    case = _case_to_record_on(request, pk)
+    case = case_to_record_on(request, pk)
     if what not in MODELS:
         raise Http404
     wrong = get_object_or_404(MODELS[what].objects.standing().filter(case=case), pk=fact)
@@ -257,11 +239,3 @@ def withdraw_fact(request, pk, what, fact):
     return render(
         request, "case/record_withdraw.html", context, status=422 if request.method == "POST" else 200
     )
-
-
-def _case_to_record_on(request, pk) -> Case:
-    visible = Case.objects.visible_to(request.user).select_related("board", "patient", "referred_by")
-    case = get_object_or_404(visible, pk=pk)
-    if not permissions.may(request.user, Permission.RECORD_FACTS, board=case.board):
-        raise PermissionDenied("Your seat on this board does not allow this. Ask the coordinator.")
-    return case

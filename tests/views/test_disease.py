@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import (
+    ComorbidityReview,
     Diagnosis,
     Fitness,
     ImagingStudy,
@@ -14,6 +15,7 @@ from cases.models import (
     LiverStatus,
     PatientWish,
     SymptomReport,
+    TreatmentCourse,
 )
 from cases.vocabulary import Role
 from tests.factories import a_case, a_diagnosis, a_lesion, board, lab, member
@@ -38,6 +40,20 @@ TYPED = {
     "liver": (LiverStatus, {"fact-cirrhosis": "YES", "fact-aetiologies": ["HCV"], "fact-ascites": "none"}),
     "symptoms": (SymptomReport, {"fact-none_reported": "on"}),
     "wish": (PatientWish, {"fact-words": "No more chemotherapy."}),
+    "comorbidity": (
+        ComorbidityReview,
+        {
+            "fact-items": ["copd"],
+            "fact-liver_disease": "none",
+            "fact-diabetes": "uncomplicated",
+            "fact-other_tumour": "none",
+            "fact-whole_list": "on",
+        },
+    ),
+    "course": (
+        TreatmentCourse,
+        {"fact-procedure": "Right hemihepatectomy", "fact-performed_on": "2026-10-01"},
+    ),
 }
 
 
