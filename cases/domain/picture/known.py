@@ -72,11 +72,18 @@ class Known:
 
     def lacking(self, name: str, *of: str, reason: str = "") -> Gap:
         """Why the value cannot be made: the reason that one of its parts gives, else `reason`."""
-        for part in of:
+        lacking = [part for part in of if part not in self.items]
+        for part in lacking:
             told = self.gaps.get(part)
-            if part not in self.items and told and told.state not in {NOT_RECORDED, WAIVED}:
+            if told and told.state not in {NOT_RECORDED, WAIVED}:
                 return Gap(name, told.state, reason or told.reason, told.by, told.on, told.place)
-        return Gap(name, reason=reason, place=place_of(name))
+        place = next((place_of(part) for part in lacking if part in NAMES), place_of(name))
+        return Gap(name, reason=reason or self._without(lacking, of), place=place)
+
+    def _without(self, lacking: list[str], of: tuple[str, ...]) -> str:
+        """Of several parts, which are not there."""
+        called = dict.fromkeys(NAMES[part].label for part in lacking if part in NAMES)
+        return f"without {', '.join(called)}" if called and len(of) > 1 else ""
 
 
 Rule = Callable[[Known], Iterator[Source]]

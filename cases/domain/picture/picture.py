@@ -14,6 +14,8 @@ from cases.domain.picture.seen import LesionSeen
 from cases.domain.scores.readiness_rule import Anything
 from cases.domain.scores.registry import Score
 
+NEWEST_COUNTS = {"liver_imaging_date"}  # an older study that is being described does not hide a newer one
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -71,9 +73,12 @@ class Picture:
 
     def with_items(self, items: Iterable[Source]) -> "Picture":
         """The same with these laid over it, and with what follows from them."""
-        laid_over = tuple(replace(one, said_on=date.max) for one in items)
-        named = {one.name for one in laid_over}
-        kept = tuple(one for one in self.sources if one.name not in named)
+        laid_over = tuple(items)
+        values = {one.name for one in laid_over if isinstance(one, Item)} - NEWEST_COUNTS
+        answers = {(one.name, one.place) for one in laid_over}
+        kept = tuple(
+            one for one in self.sources if one.name not in values and (one.name, one.place) not in answers
+        )
         return assemble((*kept, *laid_over), lesions=self.lesions, on=self.on, input_ids=self.input_ids)
 
     def with_input(self, specialty: str, said: Mapping[str, Any], *, by: str = "") -> "Picture":

@@ -1,7 +1,7 @@
 """How does an answer on a sheet become an item, or a gap that says why there is none?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,11 +42,22 @@ class Telling:
         return self._why_not(name, answer)
 
     def choice(self, field: str, name: str = "", words: Mapping[str, str] | None = None) -> list[Source]:
-        """A code, in lower case where scores have it so; its words where they are not the code."""
+        """A code as it is stored; its words where they are not the code."""
         answer, name = self.said.get(field), name or field
         if not answer or answer in ABSENT:
             return self._why_not(name, answer)
         return [self.item(name, answer, (words or {}).get(answer) or spoken(answer))]
+
+    def lower(self, field: str, name: str = "", words: Mapping[str, str] | None = None) -> list[Source]:
+        """A code that scores write in lower case."""
+        return [
+            replace(one, value=one.value.lower()) if isinstance(one, Item) else one
+            for one in self.choice(field, name, words)
+        ]
+
+    def when(self, day: date | None) -> "Telling":
+        """The same author on the day that the answer describes; said on the day of the signature."""
+        return replace(self, on=day or self.on, is_dated=self.is_dated or day is not None, said_on=self._said)
 
     def number(self, field: str, name: str = "", unit: str = "", on: date | None = None) -> list[Source]:
         """A figure whose unit its name carries."""
