@@ -1,12 +1,7 @@
 """What is the hepatobiliary surgeon asked?"""
 
-from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import HTML
-from django.core.exceptions import ValidationError
-
-from cases.domain.remnant import remnant_percent
 from cases.forms.specialist_input._base import (
     Card,
     DetailsForm,
@@ -35,7 +30,6 @@ CONTACT = Card("Contact of the tumour with vessels", compact(*CONTACTS), "vascul
 REMNANT = Card(
     "Remnant",
     together(*VOLUMES),
-    HTML('{% include "specialist_input/remnant_live.html" %}'),
     together("volumetry_method", "volumetry_on", "volumetry_software"),
     "liver_background",
     "hypertrophy",
@@ -111,20 +105,6 @@ class SurgicalForm(DetailsForm):
             self.add_error(
                 "volumetry_on", "Two volumes are given: the later one is measured after the enlarging."
             )
-
-    @property
-    def remnant(self) -> dict[str, Any]:
-        """The share that would remain, with what it is computed from; from what is in the form now."""
-        volumes = [self._volume(name) for name in VOLUMES]
-        share = remnant_percent(**dict(zip(("remnant", "total", "tumour"), volumes, strict=True)))
-        return {"percent": share, "inputs": volumes}
-
-    def _volume(self, name: str) -> Decimal | None:
-        field, value = self.fields[name], self[name].value()
-        try:
-            return field.clean(value)
-        except ValidationError:
-            return None
 
 
 def _operation(primary_site: str) -> Card:
