@@ -40,6 +40,15 @@ OF_ROLE = {
         "specimen": "Choose the specimen, or say that none was assessed.",
         "morphology": "Choose the histology, or say that it was not assessed.",
     },
+    Specialty.TRANSPLANT: {
+        "absolute_contraindication": "Say whether something forbids a transplant, or that it is not known.",
+    },
+    Specialty.RADIATION: {
+        "sbrt_suitable": "Judge whether stereotactic radiotherapy suits, or say that it is not known.",
+    },
+    Specialty.NURSING: {
+        "patient_informed": "Say whether the patient knows of diagnosis and board, or that it is not known.",
+    },
 }
 
 
@@ -59,6 +68,8 @@ def missing_for_signature(specialty: str, said: Mapping[str, Any]) -> dict[str, 
         lacking["embolisation_stop_reason"] = "Say why embolisation is not suitable."
     if said.get("agreement") in READ_DIFFERENTLY and _is_empty(said.get("difference")):
         lacking["difference"] = "Say what differs from the outside report."
+    if said.get("decision_capacity") == Known.NO and _is_empty(said.get("proxy")):
+        lacking["proxy"] = "Say who speaks for the patient."
     return lacking
 
 

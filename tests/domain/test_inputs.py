@@ -19,9 +19,9 @@ COMPLETE = {
     Specialty.INTERVENTIONAL: {"ablatable": "UNKNOWN", "embolisation_suitable": "YES"},
     Specialty.ONCOLOGY: {"lines_given": 0, "fit_for_systemic": "YES"},
     Specialty.PATHOLOGY: {"specimen": "NOT_ASSESSED", "morphology": "8140/3"},
-    Specialty.TRANSPLANT: {},
-    Specialty.RADIATION: {},
-    Specialty.NURSING: {},
+    Specialty.TRANSPLANT: {"absolute_contraindication": "NO"},
+    Specialty.RADIATION: {"sbrt_suitable": "UNKNOWN"},
+    Specialty.NURSING: {"patient_informed": "YES"},
 }
 
 
@@ -50,6 +50,13 @@ def test_embolisation_ruled_out_says_why():
 
     assert set(missing_for_signature("INTERVENTIONAL", said)) == {"embolisation_stop_reason"}
     assert not missing_for_signature("INTERVENTIONAL", said | {"embolisation_stop_reason": "BILIARY"})
+
+
+def test_who_cannot_decide_has_somebody_who_speaks():
+    said = OPINION | COMPLETE[Specialty.NURSING] | {"decision_capacity": "NO"}
+
+    assert set(missing_for_signature("NURSING", said)) == {"proxy"}
+    assert not missing_for_signature("NURSING", said | {"proxy": "Her daughter"})
 
 
 OPEN = {CaseStatus.PREPARING, CaseStatus.LISTED, CaseStatus.DISCUSSED, CaseStatus.DECIDED}

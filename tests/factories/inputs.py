@@ -34,6 +34,9 @@ DETAILS = {
         "morphology": "8140/3",
         "biomarkers": [{"marker": "KRAS", "result": "mutated", "variant": "G12D"}],
     },
+    Specialty.TRANSPLANT: {"absolute_contraindication": "NO", "indication": "CRLM"},
+    Specialty.RADIATION: {"sbrt_suitable": "YES", "dose_gy": Decimal(45), "fractions": 3},
+    Specialty.NURSING: {"patient_informed": "YES", "esas_pain": 0},
 }
 
 

@@ -25,6 +25,9 @@ COMPLETE = {
     Specialty.INTERVENTIONAL: {"ablatable": "YES", "embolisation_suitable": "YES"},
     Specialty.ONCOLOGY: {"lines_given": "0", "fit_for_systemic": "UNKNOWN"},
     Specialty.PATHOLOGY: {"specimen": "CORE_BIOPSY", "morphology": "8140/3"},
+    Specialty.TRANSPLANT: {"absolute_contraindication": "NO"},
+    Specialty.RADIATION: {"sbrt_suitable": "UNKNOWN"},
+    Specialty.NURSING: {"patient_informed": "YES"},
 }
 
 
@@ -96,13 +99,6 @@ def test_an_empty_form_may_be_kept_but_not_signed(specialty):
 )
 def test_what_is_wrong_is_said_at_its_field(specialty, said, where):
     assert wrong(specialty, said) == {where}
-
-
-def test_the_remnant_is_computed_from_what_is_typed():
-    said = {"flr_volume_ml": "320", "total_liver_volume_ml": "1700", "tumour_volume_ml": "250"}
-
-    assert f"{forms('SURGERY', said).details.remnant['percent']:.3f}" == "22.069"
-    assert forms("SURGERY", said | {"flr_volume_ml": "some"}).details.remnant["percent"] is None
 
 
 def lines(*rows):
