@@ -28,6 +28,7 @@ def referral(story: Story, *, number: int, board, today: date) -> Referral:
             "assessed_on": today - timedelta(days=6),
             "comorbidities": list(story.comorbidities),
             "no_comorbidity": not story.comorbidities,
+            **_body(story),
         },
         liver_status={"assessed_on": today - timedelta(days=6), **story.liver} if story.liver else None,
         symptoms={
@@ -58,6 +59,13 @@ def labs(story: Story, *, today: date) -> list[Lab]:
 
 def imaged_on(story: Story, today: date) -> date:
     return today - timedelta(days=story.imaging[1] if story.imaging else 12)
+
+
+def _body(story: Story) -> dict[str, Decimal]:
+    if story.body is None:
+        return {}
+    height, weight = story.body
+    return {"height_cm": Decimal(height), "weight_kg": Decimal(weight)}
 
 
 def _diagnosis(story: Story, today: date) -> dict:

@@ -16,6 +16,7 @@ STORIES = (
         "COLORECTAL",
         "Is right hepatectomy with ablation of L4 safe in one step, or must the remnant be enlarged first?",
         "Six cycles of FOLFOX and bevacizumab ended three weeks ago; nothing outside the liver.",
+        body=("168", "66"),
         comorbidities=("DIABETES",),
         diagnosis={
             **CLEAR,
@@ -43,6 +44,7 @@ STORIES = (
         "HCC",
         "HCC of 38 mm in segment 5, Child-Pugh A: resect, ablate or list for transplant?",
         "Found on surveillance.",
+        body=("181", "98"),
         comorbidities=("OBESITY", "ARTERIAL_HYPERTENSION"),
         diagnosis={**CLEAR, "histology": "LI-RADS 5 on MRI", "macrovascular_invasion": "NO"},
         liver_days=30,

@@ -17,7 +17,7 @@ def surgery(asked: Asked) -> Told:
         "added_procedures": ["ABLATION"],
         "planned_procedure": "Right hepatectomy with ablation of L4 after enlarging the remnant",
         "approach": "OPEN",
-        "flr_volume_ml": Decimal(462),
+        "flr_volume_ml": Decimal(402),
         "total_liver_volume_ml": Decimal(1640),
         "tumour_volume_ml": Decimal(32),
         "volumetry_on": asked.studied_on,
