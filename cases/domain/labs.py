@@ -22,6 +22,7 @@ UNIT_LABELS = {
     "ug/L": "µg/L",
     "1": "",
 }
+ENZYMES = frozenset({"ast", "alt", "alp", "ggt", "ldh"})  # judged against the laboratory's own upper limit
 BLOOD_DAYS, MARKER_DAYS = 14, 28  # after this many days a value no longer describes today's patient
 
 

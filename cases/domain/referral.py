@@ -100,6 +100,7 @@ class Lab:
     taken_on: date | None = None
     comparator: str = ""
     confirmed: bool = False
+    upper_limit: Decimal | None = None  # of normal, in the laboratory that measured it
 
 
 @dataclass(frozen=True, kw_only=True)

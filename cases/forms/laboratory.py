@@ -1,7 +1,6 @@
-"""What does a person type of laboratory values? Rows of a number with its unit; the unusual is asked about."""
+"""What does a person type of laboratory values? A number with its unit; the unusual is asked about."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,13 +8,12 @@ from typing import Any
 
 from django import forms
 
-from cases.domain import labs
+from cases.domain import lab_reading, labs
 from cases.domain.referral import MARKERS, PANEL, Lab
 from cases.forms._base import PlainForm
 from cases.forms.disease_rows import _formset, _Panel, _Rows
 from cases.vocabulary import Analyte
 
-_VALUE = re.compile(r"([<>]?)\s*([0-9]{1,9}(?:\.[0-9]{1,4})?)")
 _ALL_UNITS = sorted({unit for analyte in labs.ANALYTES.values() for unit in analyte.units}, key=str.lower)
 
 
@@ -37,18 +35,27 @@ class LabRow(PlainForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     unit = forms.ChoiceField(required=False, label="Unit")
+    upper_limit = forms.DecimalField(
+        required=False,
+        label="Upper limit of normal",
+        max_digits=8,
+        decimal_places=2,
+        min_value=1,
+        error_messages={"invalid": "Give a number.", "min_value": "Give at least 1."},
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
     taken_on = forms.DateField(required=False, label="Taken on, if another day")
     confirmed = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args, units: Mapping[str, str] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.preset = self.initial.get("analyte", "") if self.initial.get("is_preset") else ""
-        self.question = ""
+        self.question = self.typed_unit = ""
         chosen = self.preset or self._typed("analyte")
         self.fields["unit"].choices = unit_choices(self.preset)
         if not self.initial.get("unit") and chosen in labs.ANALYTES:
             self.initial["unit"] = (units or {}).get(chosen) or labs.ANALYTES[chosen].default_unit
-        for name in ("value", "taken_on"):
+        for name in ("value", "upper_limit", "taken_on"):
             self.fields[name].widget.attrs["class"] = "form-control"
         for name in ("analyte", "unit"):
             self.fields[name].widget.attrs["class"] = "form-select"
@@ -81,14 +88,18 @@ class LabRow(PlainForm):
         typed = self.cleaned_data["value"].strip()
         if not typed:
             return None
-        match = _VALUE.fullmatch(typed)
-        if not match:
-            raise forms.ValidationError("Give a number, such as 42 or 0.8 or <5, with a point for decimals.")
-        return match[1], Decimal(match[2])
+        try:
+            said = lab_reading.read(typed)
+        except lab_reading.Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
+        self.typed_unit = said.unit
+        return said.comparator, said.value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("value") is None:
+            if cleaned.get("upper_limit") and "value" not in self.errors:
+                self.add_error("value", "Give the value that this limit belongs to.")
             return cleaned
         if self.preset:
             cleaned["analyte"] = self.preset
@@ -101,6 +112,11 @@ class LabRow(PlainForm):
     def _check(self, cleaned: dict[str, Any]) -> None:
         known = labs.ANALYTES[cleaned["analyte"]]
         cleaned["unit"] = cleaned.get("unit") or (known.units[0] if len(known.units) == 1 else "")
+        if known.code not in labs.ENZYMES:
+            cleaned["upper_limit"] = None
+        if self.typed_unit and self.typed_unit != cleaned["unit"]:
+            self.add_error("value", self._which_unit(known, cleaned))
+            return
         check = labs.check(known.code, cleaned["value"][1], cleaned["unit"])
         if check.refusal:
             self.add_error("value", check.refusal)
@@ -108,6 +124,14 @@ class LabRow(PlainForm):
             self.question, self.said = check.question, cleaned["value"]
             if not self.is_confirmed:
                 self.add_error("value", check.question)
+
+    def _which_unit(self, known: labs.Analyte, cleaned: dict[str, Any]) -> str:
+        """A unit was typed with the number, and it is not the one beside it."""
+        if self.typed_unit not in known.units:
+            return str(labs.check(known.code, cleaned["value"][1], self.typed_unit).refusal)
+        typed, beside = (labs.UNIT_LABELS.get(one, one) for one in (self.typed_unit, cleaned["unit"]))
+        chosen = f"{beside} is chosen" if beside else "no unit is chosen"
+        return f"You typed {typed}, and {chosen} beside it. Choose the unit there; the number stays alone."
 
     def result(self, day: date | None) -> Lab | None:
         if not self.cleaned_data.get("value"):
@@ -120,6 +144,7 @@ class LabRow(PlainForm):
             unit=self.cleaned_data["unit"],
             taken_on=self.cleaned_data.get("taken_on") or day,
             confirmed=self.is_confirmed,
+            upper_limit=self.cleaned_data.get("upper_limit"),
         )
 
 

@@ -59,6 +59,7 @@ def _labs(case: Case) -> dict[str, Any]:
             "analyte": one.analyte,
             "value": f"{one.comparator}{plain(one.value)}",
             "unit": one.unit,
+            "upper_limit": plain(one.upper_limit) if one.upper_limit else "",
             "taken_on": one.taken_on if one.taken_on != day else None,
             "confirmed": f"{one.comparator}{plain(one.value)} {one.unit}",
         }

@@ -87,3 +87,43 @@ def test_a_lesion_row_is_seen_on_the_day_of_the_panel_unless_it_says_another():
     asked = LesionPanel(data)
     assert asked.is_valid()
     assert [seen.measured_on for seen in asked.looked_at()] == [DAY, date(2026, 10, 1)]
+
+
+def test_a_unit_pasted_with_its_number_is_understood():
+    asked = panel(**{"0-analyte": "bilirubin", "0-value": "42 umol/l", "0-unit": "umol/L"})
+    assert asked.is_valid()
+    assert [(one.value, one.unit) for one in asked.results] == [(Decimal(42), "umol/L")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "answer"),
+    [
+        ("1.2 mg/dL", "umol/L", "You typed mg/dL, and µmol/L is chosen beside it."),
+        ("20 mmol/L", "umol/L", "Bilirubin, total is not recorded in mmol/L"),
+        ("1,2", "mg/dL", "Write 1.2 with a point."),
+    ],
+)
+def test_a_pasted_value_that_does_not_fit_is_told_what_to_do(typed, unit, answer):
+    asked = panel(**{"0-analyte": "bilirubin", "0-value": typed, "0-unit": unit})
+    assert not asked.is_valid()
+    assert answer in asked.problems[0].message
+
+
+def test_an_enzyme_may_have_the_upper_limit_of_its_laboratory():
+    asked = panel(**{"6-analyte": "ast", "6-value": "61", "6-unit": "U/L", "6-upper_limit": "35"})
+    assert asked.is_valid()
+    assert asked.results[0].upper_limit == Decimal(35)
+
+
+@pytest.mark.parametrize(
+    ("typed", "valid"),
+    [
+        ({"6-analyte": "cea", "6-value": "5", "6-unit": "ug/L", "6-upper_limit": "5"}, True),  # not an enzyme
+        ({"6-analyte": "ast", "6-value": "", "6-upper_limit": "35"}, False),
+        ({"6-analyte": "ast", "6-value": "61", "6-unit": "U/L", "6-upper_limit": "0"}, False),
+    ],
+)
+def test_a_limit_belongs_to_the_value_of_an_enzyme(typed, valid):
+    asked = panel(**typed)
+    assert asked.is_valid() is valid
+    assert not valid or asked.results[0].upper_limit is None

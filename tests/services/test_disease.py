@@ -1,5 +1,6 @@
 """Facts stand beside each other, wrong ones are taken back, and nobody overwrites what they have not seen."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -158,3 +159,14 @@ def test_lesions_added_at_once_get_two_numbers():
     )
 
     assert sorted(Lesion.objects.filter(case=case).values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_the_limit_of_the_laboratory_may_be_told_later_but_not_differently(case, surgeon):
+    ast = a_lab("ast", "61", "U/L")
+    limited = replace(ast, upper_limit=Decimal("35"))
+    for said in (ast, limited, ast, limited):
+        disease.record_labs(case=case, results=[said], by=surgeon)
+    assert LabResult.objects.get(case=case).upper_limit == 35
+
+    with pytest.raises(Refused, match="upper limit of normal 35"):
+        disease.record_labs(case=case, results=[replace(ast, upper_limit=Decimal("40"))], by=surgeon)

@@ -38,11 +38,16 @@ def write_labs(case: Case, results: Sequence[Lab], *, by) -> list[LabResult]:
             written.append(known)
         elif not same_value(known, result):
             raise Refused(_differs(known))
+        elif result.upper_limit is not None:
+            # The laboratory's limit may be told later than the value.
+            LabResult.objects.filter(pk=known.pk, upper_limit=None).update(upper_limit=result.upper_limit)
     return written
 
 
 def same_value(known: LabResult, result: Lab) -> bool:
-    return (known.value, known.unit, known.comparator) == (
+    """Of an upper limit of normal that only one of them names, the other says nothing."""
+    limits = {known.upper_limit, result.upper_limit and result.upper_limit.quantize(DECIMALS)}
+    return len(limits - {None}) <= 1 and (known.value, known.unit, known.comparator) == (
         result.value.quantize(DECIMALS),
         result.unit,
         result.comparator,
@@ -69,6 +74,7 @@ def _write(case: Case, result: Lab, *, by) -> LabResult:
                 value=result.value,
                 comparator=result.comparator,
                 unit=result.unit,
+                upper_limit=result.upper_limit,
                 taken_on=result.taken_on,
                 created_by=by,
             )
@@ -83,6 +89,8 @@ def _write(case: Case, result: Lab, *, by) -> LabResult:
 def _differs(known: LabResult) -> str:
     day = f"of {date_format(known.taken_on, 'd-M-Y')}" if known.taken_on else "without a date"
     amount = f"{known.comparator}{labs.amount(known.value, known.unit)}"
+    if known.upper_limit:
+        amount += f", upper limit of normal {labs.plain(known.upper_limit)}"
     return (
         f"{known.get_analyte_display()} {day} is recorded already as {amount}."
         " Withdraw that value first if it is wrong."
