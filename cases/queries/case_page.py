@@ -4,7 +4,6 @@ A constant number of queries, however much is known. A referrer who does not sit
 referral, where it stands, the signed decision and their letter; no opinions and no discussion.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +14,10 @@ from django.urls import reverse
 
 from cases import permissions
 from cases.domain import lifecycle
-from cases.domain.readiness import Readiness, assess
+from cases.domain.picture import Picture
+from cases.domain.readiness import Readiness
 from cases.models import (
+    AddendumRequest,
     AgendaItem,
     Case,
     Fitness,
@@ -29,11 +30,14 @@ from cases.models import (
     SymptomReport,
 )
 from cases.permissions import Permission
+from cases.queries import addenda
 from cases.queries import case_course as course
 from cases.queries import case_disease as disease
+from cases.queries.lesion_rows import Lesions, lesions_of
 from cases.queries.next_step import Offer, Situation, others, primary
-from cases.queries.readiness import AWAITED, counting, facts_from, with_addresses, with_facts
-from cases.queries.scores import ScoreLine, score_lines
+from cases.queries.panel import Panels, panels_of
+from cases.queries.picture import picture_of
+from cases.queries.readiness import AWAITED, counting, judge, with_inputs
 from cases.vocabulary import CaseStatus, ItemStatus
 
 BEFORE_DECISION = frozenset({*lifecycle.ACCEPT.before, *lifecycle.LIST.before, CaseStatus.LISTED})
@@ -64,12 +68,13 @@ class CasePage:
     primary: Offer | None
     others: list[Offer]
     wish: PatientWish | None
-    lesions: disease.Lesions
+    lesions: Lesions
     sections: list[Section]
     imaging: list[ImagingStudy]
     labs: list[disease.LabLine]
-    scores: list[ScoreLine]
+    scores: Panels
     inputs: list[course.InputLine]
+    addenda: list[AddendumRequest]
     discussions: list[course.Discussion]
     letters: list[Any]
     timeline: list[course.Entry]
@@ -89,7 +94,7 @@ class CasePage:
 
 def load(user, pk: UUID) -> Any:
     """The case with what readiness asks of it, or 404 for whoever may not know of it."""
-    visible = with_facts(Case.objects.visible_to(user)).select_related("board", "patient")
+    visible = with_inputs(Case.objects.visible_to(user)).select_related("board", "patient")
     return get_object_or_404(visible, pk=pk)
 
 
@@ -104,6 +109,7 @@ class _Course:
     planned: AgendaItem | None
     next_meeting: Meeting | None
     day: date
+    picture: Picture
     readiness: Readiness
 
     @property
@@ -131,12 +137,13 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         primary=primary(situation),
         others=others(situation),
         wish=disease.newest(PatientWish, case),
-        lesions=disease.lesions_of(case, plans=course.plans_of(stands.decisions)),
+        lesions=lesions_of(case, plans=course.plans_of(stands.decisions)),
         sections=_sections(case, liver),
         imaging=imaging,
         labs=labs,
-        scores=score_lines(case, labs_now=_newest_by_analyte(labs), liver=liver),
+        scores=panels_of(case, stands.picture, sits=stands.sits),
         inputs=stands.inputs,
+        addenda=addenda.of_a_case(case),
         discussions=course.discussions(stands.items, stands.decisions, today=_today(case, now)),
         letters=letters,
         timeline=course.timeline(case, imaging=imaging, items=stands.items, letters=letters),
@@ -151,7 +158,8 @@ def _course(case: Any, user, now: datetime) -> _Course:
     next_meeting = None if planned else _next_meeting(case, now)
     meeting = planned.meeting if planned else next_meeting
     day = _today(case, meeting.starts_at if meeting else now)
-    judged = assess(facts_from(case), on=day, now=now)
+    picture = picture_of(case, on=day)
+    judged = judge(case, picture, now=now)
     return _Course(
         granted=granted,
         items=items,
@@ -160,7 +168,8 @@ def _course(case: Any, user, now: datetime) -> _Course:
         planned=planned,
         next_meeting=next_meeting,
         day=day,
-        readiness=with_addresses(judged if sits else judged.without_inputs, case_id=case.pk),
+        picture=picture,
+        readiness=judged if sits else judged.without_inputs,
     )
 
 
@@ -191,10 +200,6 @@ def _sections(case: Any, liver: LiverStatus | None) -> list[Section]:
         Section(title, found, sheet, reverse(f"cases:record-{sheet}", args=[case.pk]))
         for sheet, (title, found) in facts.items()
     ]
-
-
-def _newest_by_analyte(lines: list[disease.LabLine]) -> Mapping[str, LabResult]:
-    return {line.newest.analyte: line.newest for line in lines}
 
 
 def _owed_by(user, inputs: list[course.InputLine]) -> Any:

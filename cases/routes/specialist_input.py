@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from cases.views import scores
+from cases.views import addendum, scores, suitability
 from cases.views import specialist_input as views
-from cases.views import suitability
 
 INPUT = "inputs/<uuid:pk>"
 
@@ -17,5 +16,7 @@ urlpatterns = [
     path(f"{INPUT}/ask/", views.ask, name="ask-input"),
     path(f"{INPUT}/scores/", scores.as_typed, name="input-scores"),
     path(f"{INPUT}/cautions/", suitability.cautions, name="input-cautions"),
+    path(f"{INPUT}/addendum/", addendum.ask, name="ask-addendum"),
+    path("addenda/<uuid:pk>/", addendum.page, name="addendum"),
     path(f"{INPUT}/derived/", views.derived, name="input-derived"),
 ]

@@ -11,12 +11,13 @@ from cases.domain.errors import DomainError, SomeoneWasFaster
 from cases.domain.inputs import ANSWERABLE, Unfinished
 from cases.forms.specialist_input import AmendForm, AskForm, InputForms, NotNeededForm
 from cases.models import Draft, SpecialistInput
+from cases.queries.addenda import of_an_input
 from cases.queries.input_page import input_page
 from cases.queries.input_sheet import sheet
 from cases.queries.input_stands import stands
 from cases.services import specialist_input as service
-from cases.views.suitability import cautions_of
 from cases.views._computed import from_form
+from cases.views.suitability import cautions_of
 from cases.vocabulary import InputStatus
 from tumorboard.audit import trail
 
@@ -197,6 +198,8 @@ def _show(request, asked: SpecialistInput, *, forms=None, version=None, status=2
         "version": asked.version if version is None else version,
         "draft": draft,
         "cautions": cautions_of(asked, forms),
+        "addenda": of_an_input(asked),
+        "may_ask_addendum": service.may_ask_addendum(asked, by=request.user),
         "sheet": () if may_answer else sheet(asked, _forms(asked).details.questions),
         "differences": forms.differences() if overtaken else (),
         "autosave_url": reverse("cases:save-draft", args=["input", asked.pk]),

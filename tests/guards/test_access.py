@@ -10,7 +10,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from cases.models import ImportRun, Letter
+from cases.models import AddendumRequest, ImagingStudy, ImportRun, Letter
 from cases.services import specialist_input
 from cases.vocabulary import Role, Specialty
 from tests.factories import board, lab, member, person
@@ -56,6 +56,9 @@ CLASSED = {
     "record-course": OF_A_CASE,
     "course-grade": OF_A_CASE,
     "record-waiver": OF_A_CASE,
+    "lesions": OF_A_CASE,
+    "new-lesion": OF_A_CASE,
+    "lesion": OF_A_CASE,
     "withdraw-fact": OF_A_CASE,
     "input": "input",
     "sign-input": "input",
@@ -66,6 +69,8 @@ CLASSED = {
     "input-scores": "input",
     "input-derived": "input",
     "input-cautions": "input",
+    "ask-addendum": "input",
+    "addendum": "addendum",
     "meeting": "meeting",
     "list-case": "meeting",
     "publish-agenda": "meeting",
@@ -137,7 +142,18 @@ def things():
     asked = specialist_input.ask(
         case=room.case, specialty=Specialty.SURGERY, asked_of=room.surgeon, due_at=None, by=room.coordinator
     )
+    outside = ImagingStudy.objects.create(
+        case=room.case,
+        modality="CT",
+        performed_on="2026-10-01",
+        done_at="Elsewhere",
+        created_by=room.referrer,
+    )
+    addendum = AddendumRequest.objects.create(
+        case=room.case, study=outside, difference="A second lesion.", created_by=room.surgeon
+    )
     return {
+        "addendum": addendum,
         "case": room.case,
         "fact": fact,
         "input": asked or room.case.inputs.first(),
@@ -161,6 +177,8 @@ def addresses(things) -> list[str]:
             found.append(address(args=[things["case"].pk, "labs", things["fact"].pk]))
         elif name == "score":
             found.append(address(args=[things["case"].pk, "albi"]))
+        elif name == "lesion":
+            found.append(address(args=[things["case"].pk, 1]))
         elif name == "record-waiver":
             found.append(address(args=[things["case"].pk, "inr"]))
         else:

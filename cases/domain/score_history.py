@@ -1,0 +1,80 @@
+"""How did a score move, counted on each day on which its blood values were all taken?
+
+Nothing is carried from one day to the next except the newest judgement of the liver and the newest size of
+each lesion that were there by then. A day that lacks an input has no point.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from cases.domain import score_words, scores
+from cases.domain.picture import Picture, assemble
+from cases.domain.picture.parts import Source
+from cases.domain.picture.seen import LesionSeen
+from cases.domain.trends import Reading, Series
+
+# The output that is drawn.
+DRAWN = {
+    "albi": "score",
+    "child_pugh": "score",
+    "meld": "score",
+    "meld3": "score",
+    "meld_na": "score",
+    "palbi": "score",
+    "fib4": "score",
+    "afp_score": "score",
+}
+LABS = "labs"
+OfDay = Callable[[date], Iterable[Source]]
+
+
+def nothing(day: date) -> Iterable[Source]:
+    return ()
+
+
+def series_of(score_id: str, picture: Picture, *, of_day: OfDay = nothing) -> Series | None:
+    """None for a score that is not drawn, or that can be told of fewer than two days.
+
+    `of_day` gives what was true on a day and is not among the sources: age, earlier judgements.
+    """
+    if score_id not in DRAWN:
+        return None
+    days = sorted(_days(score_id, picture))
+    readings = [one for day in days if (one := _reading(score_id, _as_of(day, picture, of_day), day))]
+    score = scores.get(score_id)
+    return Series(score.title, "", tuple(readings)) if len(readings) > 1 else None
+
+
+def _days(score_id: str, picture: Picture) -> set[date]:
+    wanted = {one.name for one in scores.get(score_id).inputs}
+    return {
+        one.on for one in picture.sources if one.place == LABS and one.name in wanted and one.on is not None
+    }
+
+
+def _as_of(day: date, picture: Picture, of_day: OfDay) -> Picture:
+    """Blood values of that very day, the rest as it stood by then."""
+    kept = [one for one in picture.sources if _counts(one, day)]
+    lesions = tuple(_seen_by(day, one) for one in picture.lesions)
+    return assemble((*kept, *of_day(day)), on=day, lesions=lesions)
+
+
+def _counts(one: Source, day: date) -> bool:
+    if one.place == LABS:
+        return one.on == day
+    return not getattr(one, "is_dated", True) or (one.on is not None and one.on <= day)
+
+
+def _seen_by(day: date, lesion: LesionSeen) -> LesionSeen:
+    by_then = tuple(one for one in lesion.measured if one.on is not None and one.on <= day)
+    return replace(lesion, measured=by_then)
+
+
+def _reading(score_id: str, known: Picture, day: date) -> Reading | None:
+    score = scores.get(score_id)
+    result: dict[str, Any] = scores.compute(score_id, known.inputs_of(score))
+    if result["status"] != "ok":
+        return None
+    return Reading(day, float(result[DRAWN[score_id]]), note=score_words.told(score, result).meaning)

@@ -1,0 +1,46 @@
+"""On which pages is a score explained: one of one case, and all that there are?"""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import permissions
+from cases.domain.score_catalogue import catalogue
+from cases.models import Case, SpecialistInput
+from cases.permissions import Permission
+from cases.queries.input_stands import stands
+from cases.queries.panel import RULES, is_known
+from cases.queries.score_page import score_page
+from cases.views._computed import from_data
+from cases.vocabulary import CaseStatus
+from tumorboard.audit import trail
+
+
+@require_GET
+def score(request, pk, score_id):
+    """Whoever does not sit on the board is shown no rule: rules are made of what disciplines judge."""
+    visible = Case.objects.visible_to(request.user).select_related("board", "patient", "diagnosis")
+    found = get_object_or_404(visible, pk=pk)
+    granted = permissions.granted(request.user, board=found.board)
+    sits = Permission.VIEW_BOARD in granted
+    if not is_known(score_id) or (score_id in RULES and not sits):
+        raise Http404
+    trail.record(actor=request.user, verb="case.viewed", subject=found, about=found.about)
+    page = score_page(found, score_id, user=request.user, sits=sits, now=timezone.now())
+    may_record = Permission.RECORD_FACTS in granted and found.status != CaseStatus.WITHDRAWN
+    return render(request, "case/score.html", {"page": page, "may_record": may_record})
+
+
+@require_GET
+def registry(request):
+    return render(request, "case/scores.html", {"families": catalogue()})
+
+
+@require_POST
+def as_typed(request, pk):
+    """What the scores of a discipline say with what is in its form now. Nothing is kept."""
+    visible = SpecialistInput.objects.visible_to(request.user).select_related("case__board", "case__patient")
+    asked = get_object_or_404(visible, pk=pk)
+    said = from_data(asked, request.POST, stands=stands(asked))
+    return render(request, "specialist_input/computed.html", {"computed": said, "input": asked})
