@@ -1,7 +1,8 @@
 """Which answers do others have already, so that a discipline sees them under its own question?
 
 SOURCES names for each discipline and question where else something of it may stand: a column of another
-discipline's signed input ("NURSING.frailty") or of a fact of the case ("fitness.ecog", "labs.afp").
+discipline's signed input ("NURSING.frailty"), one of its markers ("marker.MSI"), or a fact of the case
+("fitness.ecog", "labs.afp"; "highest.cea" is the highest that was ever measured).
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,16 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Model
 from django.utils.formats import date_format
 
-from cases.models import Case, Diagnosis, Fitness, LabResult, LiverStatus, SpecialistInput, SymptomReport
+from cases.models import (
+    BiomarkerResult,
+    Case,
+    Diagnosis,
+    Fitness,
+    LabResult,
+    LiverStatus,
+    SpecialistInput,
+    SymptomReport,
+)
 from cases.models.specialist_input import DETAILS
 from cases.queries.answers import answer_of
 from cases.queries.facts import in_words
@@ -52,6 +62,14 @@ SOURCES: Mapping[Specialty, Mapping[str, tuple[str, ...]]] = {
         "psychosocial": ("NURSING.lives_alone", "NURSING.carer"),
         "neoadjuvant_protocol_available": ("PATHOLOGY.transperitoneal_biopsy_done",),
     },
+    Specialty.ONCOLOGY: {
+        "response": ("RADIOLOGY.non_target", "RADIOLOGY.new_lesion"),
+        "immunotherapy_given": ("marker.MSI",),
+        "cea_highest_ug_l": ("highest.cea",),
+        "toxicities": ("PATHOLOGY.sos", "PATHOLOGY.steatohepatitis"),
+        "fit_for_systemic": ("fitness.ecog", "NURSING.frailty"),
+        "dpyd": ("marker.DPYD",),
+    },
     Specialty.RADIOLOGY: {
         "vascular_invasion": ("diagnosis.macrovascular_invasion", "INTERVENTIONAL.portal_vein"),
         "bile_ducts": ("INTERVENTIONAL.biliary_status", "INTERVENTIONAL.biliary_drainage"),
@@ -65,7 +83,8 @@ SOURCES: Mapping[Specialty, Mapping[str, tuple[str, ...]]] = {
             "labs.creatinine",
             "liver.ascites",
             "liver.encephalopathy",
-            "TRANSPLANT.varices",
+            "liver.varices",
+            "TRANSPLANT.varices_grade",
         ),
         "vein_embolisation_suitable": ("SURGERY.flr_volume_ml", "SURGERY.hypertrophy"),
         "y90_suitable": ("labs.bilirubin", "RADIOLOGY.liver_involvement_percent"),
@@ -74,6 +93,14 @@ SOURCES: Mapping[Specialty, Mapping[str, tuple[str, ...]]] = {
         "anticoagulated": ("fitness.comorbidities", "labs.inr", "labs.platelets"),
         "anaesthesia": ("SURGERY.asa", "fitness.ecog"),
         "access_note": ("RADIOLOGY.michels", "RADIOLOGY.hepatic_artery_anatomy"),
+    },
+    Specialty.PATHOLOGY: {
+        "morphology": ("diagnosis.histology",),
+        "regression": ("ONCOLOGY.weeks_of_chemotherapy", "ONCOLOGY.response"),
+        "microvascular_invasion": ("RADIOLOGY.vascular_invasion",),
+        "fibrosis_stage": ("liver.cirrhosis", "RADIOLOGY.stiffness_kpa"),
+        "steatosis_percent": ("RADIOLOGY.fat_fraction_percent",),
+        "primary_node_positive": ("diagnosis.primary_node_positive",),
     },
     Specialty.RADIATION: {
         "uninvolved_liver_ml": ("SURGERY.total_liver_volume_ml", "SURGERY.tumour_volume_ml"),
@@ -130,6 +157,10 @@ class _Record:
         where, name = source.split(".")
         if where == "labs":
             return ", ".join(in_words(one) for one in self._labs if one.analyte == name)
+        if where == "highest":
+            return self._highest(name)
+        if where == "marker":
+            return self._marker(name)
         if where not in self._fetched:
             self._fetched[where] = self._fetch(where)
         told = self._fetched[where]
@@ -145,6 +176,31 @@ class _Record:
             return Told(row, str(row.created_by), getattr(row, day)) if row else None
         return self._signed(Specialty(where))
 
+    def _highest(self, analyte: str) -> str:
+        """In units of which one is as good as the other, as those of CEA are."""
+        measured = LabResult.objects.standing().filter(case=self.case, analyte=analyte)
+        highest = measured.order_by("-value").first()
+        return f"highest {in_words(highest)}" if highest else ""
+
+    def _marker(self, code: str) -> str:
+        found = BiomarkerResult.objects.filter(
+            details__input__case=self.case,
+            details__input__status=InputStatus.SIGNED,
+            details__input__superseded_at=None,
+            marker=code,
+        )
+        newest_first = found.order_by("-details__input__signed_at").select_related(
+            "details__input__signed_by"
+        )
+        one = newest_first.first()
+        if one is None:
+            return ""
+        told = Told(one, str(one.details.input.signed_by), self._day(one.details.input.signed_at))
+        return told.words("result").replace("result", one.get_marker_display(), 1)
+
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.case.board.timezone)).date()
+
     def _signed(self, specialty: Specialty) -> Told | None:
         signed = DETAILS[specialty].objects.filter(
             input__case=self.case, input__status=InputStatus.SIGNED, input__superseded_at=None
@@ -152,8 +208,7 @@ class _Record:
         row = signed.select_related("input__signed_by").order_by("-input__signed_at").first()
         if row is None:
             return None
-        at = row.input.signed_at.astimezone(ZoneInfo(self.case.board.timezone))
-        return Told(row, str(row.input.signed_by), at.date())
+        return Told(row, str(row.input.signed_by), self._day(row.input.signed_at))
 
     @cached_property
     def _labs(self) -> list[LabResult]:

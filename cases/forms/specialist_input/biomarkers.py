@@ -136,12 +136,13 @@ class _Biomarkers(_Rows):
         seen = set()
         for row in self.forms:
             cleaned = getattr(row, "cleaned_data", {})
-            if not cleaned.get("result") or not cleaned.get("marker"):
+            marker = cleaned.get("marker")
+            if not marker or not cleaned.get("result"):
                 continue
-            if cleaned["marker"] in seen:
+            if marker in seen:
                 where = "result" if row.preset else "marker"
                 row.add_error(where, f"{row.name} is answered twice. Keep one.")
-            seen.add(cleaned["marker"])
+            seen.add(marker)
 
     @property
     def derived(self) -> dict[str, str]:
