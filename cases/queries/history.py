@@ -104,6 +104,8 @@ WORDS = {
     "case.re-presented": "brought the case again",
     "case.withdrawn": "withdrew the case",
     "case.imported": "imported the case",
+    "addendum.asked": "asked the source hospital for an addendum",
+    "addendum.answered": "gave the source hospital’s addendum",
     "input.asked": "asked for an input",
     "input.drafted": "saved a draft of an input",
     "input.signed": "signed an input",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from cases.models import Case, Letter, Meeting, TumorBoard
+from cases.models import AddendumRequest, Case, Letter, Meeting, TumorBoard
 from cases.permissions import Permission, roles_granting
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import NEEDS_A_PERSON, State
@@ -16,6 +16,8 @@ KINDS = {
     "case.accepted": "Referral accepted",
     "input.asked": "Input asked",
     "input.reminder": "Reminder of input",
+    "addendum.asked": "Addendum asked",
+    "addendum.answered": "Addendum answered",
     "agenda.published": "Agenda",
     "agenda.cancelled": "Meeting cancelled",
     "letter.sent": "Outcome letter",
@@ -94,16 +96,18 @@ def _line(message: Message, names: dict[str, str]) -> Line:
 
 def _names(messages: list[Message]) -> dict[str, str]:
     """Keys such as case:<id> in words, with one query for each sort of thing."""
-    keys: dict[str, set[str]] = {"case": set(), "letter": set(), "meeting": set()}
+    keys: dict[str, set[str]] = {"addendum": set(), "case": set(), "letter": set(), "meeting": set()}
     for message in messages:
         what, _, key = message.about.partition(":")
         if what in keys and _is_id(key):
             keys[what].add(key)
     cases = Case.objects.filter(pk__in=keys["case"]).values_list("pk", "number")
+    addenda = AddendumRequest.objects.filter(pk__in=keys["addendum"]).values_list("pk", "case__number")
     letters = Letter.objects.filter(pk__in=keys["letter"]).values_list("pk", "case__number")
     meetings = Meeting.objects.filter(pk__in=keys["meeting"]).select_related("board")
     return (
         {f"case:{pk}": f"case {number}" for pk, number in cases}
+        | {f"addendum:{pk}": f"case {number}" for pk, number in addenda}
         | {f"letter:{pk}": f"case {number}" for pk, number in letters}
         | {meeting.about: _day_of(meeting) for meeting in meetings}
     )

@@ -11,9 +11,10 @@ from django.urls import NoReverseMatch, reverse
 
 from cases.domain import deadlines
 from cases.domain.deadlines import Due
-from cases.models import AgendaItem, Case, Draft, Meeting, SpecialistInput, StatusChange
+from cases.models import AddendumRequest, AgendaItem, Case, Draft, Meeting, SpecialistInput, StatusChange
 from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission
+from cases.queries import addenda
 from cases.queries.shell import Seats, number_of, owed_inputs
 from cases.queries.worklist import ON_A_LIST
 from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus
@@ -55,6 +56,7 @@ class Today:
     drafts: list[OpenDraft]
     triage: list[Case]
     returned: list[Case]
+    addenda: list[AddendumRequest]
     meetings: list[Meeting]
     triages: bool
     gives_input: bool
@@ -77,6 +79,7 @@ def today(user, *, seats: Seats, now: datetime) -> Today:
         drafts=_drafts(user),
         triage=_triage(user, triage_boards) if triage_boards else [],
         returned=_returned(user),
+        addenda=addenda.waiting_for(user),
         meetings=_meetings(user, now),
         triages=bool(triage_boards),
         gives_input=seats.may(Permission.GIVE_INPUT),

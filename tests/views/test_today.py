@@ -195,5 +195,5 @@ def test_queries_do_not_grow_with_the_work(client, count, django_assert_num_quer
         Draft.objects.create(owner=surgeon, form="input", key=str(asked.pk), saved_at=timezone.now())
     client.force_login(surgeon)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("cases:today"))

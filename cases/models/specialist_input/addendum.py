@@ -44,3 +44,7 @@ class AddendumRequest(Record):
 
     def __str__(self):
         return f"addendum for {self.study_id}"
+
+    @property
+    def about(self) -> str:
+        return f"addendum:{self.pk}"

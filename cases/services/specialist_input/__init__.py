@@ -1,5 +1,11 @@
 """How is a discipline asked, how does it answer, and how is it reminded?"""
 
+from cases.services.specialist_input.addendum import (
+    answer_addendum,
+    ask_addendum,
+    may_answer_addendum,
+    may_ask_addendum,
+)
 from cases.services.specialist_input.answering import (
     amend,
     give_up_amendment,
@@ -12,10 +18,14 @@ from cases.services.specialist_input.reminding import remind_awaiting
 
 __all__ = [
     "amend",
+    "answer_addendum",
     "ask",
+    "ask_addendum",
     "give_up_amendment",
     "mark_not_needed",
     "may_answer",
+    "may_answer_addendum",
+    "may_ask_addendum",
     "remind_awaiting",
     "request_all",
     "save_draft",
