@@ -11,6 +11,7 @@ RULES: tuple[Rule, ...] = (
     target_sums,
     times,
     spread.outside,
+    spread.vessels,
     spread.follows_from_outside,
     spread.primary,
     computed.markers,

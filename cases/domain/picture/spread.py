@@ -26,7 +26,10 @@ TOLD, SEEN = "extrahepatic_told", "extrahepatic_seen"
 def outside(known: Known) -> Iterator[Source]:
     told, seen = known.items.get(TOLD), known.items.get(SEEN)
     seen_since = bool(seen and seen.value and (told is None or seen.spoke_on >= told.spoke_on))
-    if told is not None and not (told.value == "none" and seen_since):
+    if told is not None and told.value == "present":
+        yield Gap("extrahepatic_disease", "unknown", told.words, told.by, told.on, "diagnosis")
+        yield from _yes_or_no(known, True, TOLD)
+    elif told is not None and not (told.value == "none" and seen_since):
         yield replace(told, name="extrahepatic_disease")
         yield from _yes_or_no(known, told.value != "none", TOLD)
     elif seen is not None and not seen.value:
@@ -44,6 +47,13 @@ def outside(known: Known) -> Iterator[Source]:
 def _yes_or_no(known: Known, present: bool, of: str) -> Iterator[Source]:
     words = known.items[of].words
     yield from (known.made(name, present, words, of) for name in YES_OR_NO)
+
+
+def vessels(known: Known) -> Iterator[Source]:
+    """A thrombus may be bland: it is told with the question, and answers it not."""
+    if known.value("portal_vein_thrombosis") and "macrovascular_invasion" not in known.gaps:
+        reason = "portal vein thrombosis is recorded; whether it is tumour is not"
+        yield Gap("macrovascular_invasion", reason=reason, place="diagnosis")
 
 
 def follows_from_outside(known: Known) -> Iterator[Source]:
