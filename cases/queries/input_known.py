@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Model
 from django.utils.formats import date_format
@@ -199,7 +198,7 @@ class _Record:
         return told.words("result").replace("result", one.get_marker_display(), 1)
 
     def _day(self, moment: datetime) -> date:
-        return moment.astimezone(ZoneInfo(self.case.board.timezone)).date()
+        return moment.astimezone(self.case.board.zone).date()
 
     def _signed(self, specialty: Specialty) -> Told | None:
         signed = DETAILS[specialty].objects.filter(

@@ -27,13 +27,14 @@ _UNIT = re.compile(
 
 def as_asked(field, **kwargs) -> forms.Field:
     """The form field for a column: few choices side by side, many as ticks, numbers with their unit."""
-    label, help_text = capfirst(field.verbose_name), field.help_text
+    said = {"label": capfirst(field.verbose_name), "help_text": field.help_text} | kwargs
+    label, help_text = said["label"], said["help_text"]
     if isinstance(field, ArrayField):
         return ticks(field.base_field.choices, label=label, help_text=help_text)
     if field.choices:
-        return one_of(field.choices, label=kwargs.get("label", label), help_text=help_text)
-    if with_unit := _UNIT.fullmatch(label):
-        kwargs |= {"label": with_unit["label"], "widget": NumberWithUnit(with_unit["unit"])}
+        return one_of(field.choices, label=label, help_text=help_text)
+    if with_unit := _UNIT.fullmatch(capfirst(field.verbose_name)):
+        kwargs = {"label": with_unit["label"]} | kwargs | {"widget": NumberWithUnit(with_unit["unit"])}
     if isinstance(field, DecimalField | IntegerField):
         kwargs["error_messages"] = IN_NUMBERS
     return field.formfield(**kwargs)

@@ -38,7 +38,7 @@ class NursingForm(DetailsForm):
             together("qol_instrument", "qol_score"),
             together("nutrition_tool", "nutrition_score"),
         ),
-        Card("Frailty", "frailty", compact("falls", "cognition_impaired")),
+        Card("Frailty", together("frailty"), compact("falls", "cognition_impaired")),
         Card(
             "At home",
             compact("lives_alone", "interpreter_needed"),

@@ -44,12 +44,11 @@ class RadiationForm(DetailsForm):
         formfield_callback = as_asked
         fields = FIELDS
         labels = {
-            "dose_gy": "Whole dose",
+            "dose_gy": "Dose of all fractions together",
             "constraints_met": "Dose constraints met",
             "constraints_exceeded": "Dose constraints exceeded",
         }
         help_texts = {
-            "dose_gy": "Of all fractions together.",
             "constraints_met": "Only of organs that were looked at.",
             "symptom_radiotherapy": "Such as one fraction to the liver for pain.",
         }
