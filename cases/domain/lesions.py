@@ -27,12 +27,6 @@ class State(StrEnum):
     NEW = "new"
     VIABLE = "viable"
 
-    @property
-    def sign(self) -> str:
-        """The shape that goes with the word."""
-        quiet = {State.WITHDRAWN, State.GONE, State.DEAD, State.NOT_VIABLE}
-        return "none" if self in quiet else "ask" if self == State.UNSURE else "draft"
-
 
 def state_of(lesion: Any, *, is_new: bool = False) -> State:
     """`lesion` has the columns of the record: withdrawn_at, disappeared_on, viable, treated, treatments."""

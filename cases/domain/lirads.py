@@ -40,6 +40,13 @@ class Category:
         return Verdict.AGREES if self.own == self.computed else Verdict.DIFFERS
 
     @property
+    def in_short(self) -> str:
+        """For a narrow column: only what a reader must not miss."""
+        if self.verdict == Verdict.DIFFERS:
+            return f"table: {self.computed}"
+        return f"by the table {self.computed}" if self.computed and not self.own else ""
+
+    @property
     def words(self) -> str:
         """The second line beside the radiologist's category."""
         if self.computed:

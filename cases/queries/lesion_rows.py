@@ -70,6 +70,10 @@ class LesionRow:
         return percent(before=self.before.long_axis_mm, now=self.now.long_axis_mm)
 
     @property
+    def has_plan(self) -> bool:
+        return bool(self.plan)
+
+    @property
     def plan_words(self) -> str:
         return self.drawn.plan_label
 

@@ -120,15 +120,21 @@ def _radiology(case: Case) -> dict[str, Any]:
     return {"non_target": found.non_target if found.non_target in codes else None, "new_lesion": known}
 
 
+def _targets_alone(sums: rule.Sums | None) -> str:
+    """What the targets answer does not hang on the rest of the disease."""
+    return rule.recist(sums, non_target="not_evaluated", new_lesion=False).get("target", "")
+
+
 def _line(score_id: str, sums: rule.Sums | None, result: dict, measured: Mapping[str, Mapping]) -> Line:
     title, of = LINES[score_id]
+    target = result.get("target") or (_targets_alone(sums) if score_id == "recist_1_1" else "")
     readings = tuple(Reading(day, float(total)) for day, total in rule.sums_by_day(measured).items())
     return Line(
         title=title,
         of=of,
         score=scores.get(score_id),
         sums=sums,
-        answer=ANSWERS.get(result.get("target", ""), ""),
+        answer=ANSWERS.get(target, ""),
         overall=ANSWERS.get(result.get("overall", ""), ""),
         missing=tuple(_missing(sums, result, measured, of)),
         series=Series(f"Sum of {of} of the targets", "mm", readings),

@@ -78,6 +78,17 @@
     }
   }
 
+  // The other way round: whoever ticks the boxes sees it on the map.
+  document.addEventListener("change", (event) => {
+    if (event.target.type !== "checkbox") return;
+    document.querySelectorAll("[data-liver-map][data-fills]").forEach((map) => {
+      if (!document.getElementById(map.dataset.fills)?.contains(event.target)) return;
+      const segment = segmentOf(map, CSS.escape(event.target.value));
+      const shown = segment?.getAttribute("aria-pressed") === "true";
+      if (segment && shown !== event.target.checked) press(map, segment, event.target.checked);
+    });
+  });
+
   function outlineOf(element) {
     return (element.matches("path") ? element : element.querySelector("path")).getAttribute("d");
   }
