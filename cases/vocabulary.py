@@ -105,6 +105,7 @@ class ExtrahepaticDisease(TextChoices):
     NONE = "NONE", "None found"
     RESECTABLE = "RESECTABLE", "Present, resectable"
     UNRESECTABLE = "UNRESECTABLE", "Present, not resectable"
+    PRESENT = "PRESENT", "Present, whether resectable is open"
     UNKNOWN = "UNKNOWN", "Not assessed yet"
 
 

@@ -21,7 +21,11 @@ from cases.vocabulary import (
 
 _LAST = {PrimarySite.UNKNOWN_PRIMARY, PrimarySite.OTHER}
 _IN_PLACE = {PrimaryControl.RESECTABLE, PrimaryControl.IN_SITU_UNCONTROLLED}
-_OUTSIDE = {ExtrahepaticDisease.RESECTABLE, ExtrahepaticDisease.UNRESECTABLE}
+_OUTSIDE = {
+    ExtrahepaticDisease.RESECTABLE,
+    ExtrahepaticDisease.UNRESECTABLE,
+    ExtrahepaticDisease.PRESENT,
+}
 
 
 def _sites() -> list:

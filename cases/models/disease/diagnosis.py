@@ -79,6 +79,7 @@ class Diagnosis(Record):
                     extrahepatic_disease__in=[
                         ExtrahepaticDisease.RESECTABLE,
                         ExtrahepaticDisease.UNRESECTABLE,
+                        ExtrahepaticDisease.PRESENT,
                     ]
                 ),
                 name="sites_outside_the_liver_need_disease_there",

@@ -44,6 +44,6 @@ def _first(case: Case, fields: Mapping[str, Any], *, by) -> Diagnosis:
 
 
 def _require_coherent(fields: Mapping[str, Any]) -> None:
-    present = {Outside.RESECTABLE, Outside.UNRESECTABLE}
+    present = {Outside.RESECTABLE, Outside.UNRESECTABLE, Outside.PRESENT}
     if fields.get("extrahepatic_sites") and fields.get("extrahepatic_disease") not in present:
         raise Refused("Sites outside the liver are ticked. Say whether that disease can be resected.")

@@ -18,7 +18,7 @@ from cases.vocabulary import ExtrahepaticDisease, Known, Sex
 from tumorboard.audit import trail
 
 # Whether disease outside the liver could be resected is not in a table: its reader says so on the case.
-OUTSIDE = {Known.NO: ExtrahepaticDisease.NONE, Known.YES: ExtrahepaticDisease.UNKNOWN}
+OUTSIDE = {Known.NO: ExtrahepaticDisease.NONE, Known.YES: ExtrahepaticDisease.PRESENT}
 
 
 def imported_before(run: ImportRun, profile: Profile, row: RowPlan) -> ImportedRecord | None:

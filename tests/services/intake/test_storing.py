@@ -118,7 +118,7 @@ def test_an_answer_for_a_row_goes_before_the_one_for_its_column():
     assert labs(of("A-2")) == {}
 
 
-@pytest.mark.parametrize(("said", "kept"), [("0", ExtrahepaticDisease.NONE), ("1", "UNKNOWN")])
+@pytest.mark.parametrize(("said", "kept"), [("0", ExtrahepaticDisease.NONE), ("1", "PRESENT")])
 def test_spread_that_a_person_has_read_as_outside_the_liver(said, kept):
     board, coordinator = seated()
     run = checked(board, coordinator, f"Record,Liver Metastasis\nA-1,{said}\n".encode())
