@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, diagnosis, disease, draft
+from cases.views import case, diagnosis, disease, draft, laboratory
 
 CASE = "cases/<uuid:pk>"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{CASE}/return/", case.return_to_referrer, name="return"),
     path(f"{CASE}/withdraw/", case.withdraw, name="withdraw"),
     path(f"{CASE}/again/", case.re_present, name="re-present"),
+    path(f"{CASE}/labs/", laboratory.labs, name="labs"),
     path(f"{CASE}/record/diagnosis/", diagnosis.diagnosis, name="record-diagnosis"),
     *[
         path(f"{CASE}/record/{what}/", disease.record, {"what": what}, name=f"record-{what}")

@@ -55,10 +55,12 @@ def sparkline(series: Series):
 
 
 @register.inclusion_tag("components/charts/trend.html")
-def trend_chart(series: Series, id="trend"):
+def trend_chart(series: Series, id="trend", table=True):
+    """`table`: the numbers for a screen reader, unless the page shows them beside the drawing."""
     curve = trends.plot(series, CHART)
     return {
         "id": id,
+        "table": table,
         "series": series,
         "frame": CHART,
         "curve": curve,

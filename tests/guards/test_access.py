@@ -52,6 +52,7 @@ CLASSED = {
     "record-symptoms": OF_A_CASE,
     "record-wish": OF_A_CASE,
     "record-imaging": OF_A_CASE,
+    "labs": OF_A_CASE,
     "record-comorbidity": OF_A_CASE,
     "record-course": OF_A_CASE,
     "course-grade": OF_A_CASE,
