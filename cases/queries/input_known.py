@@ -24,7 +24,7 @@ from cases.models import (
     SymptomReport,
 )
 from cases.models.specialist_input import DETAILS
-from cases.queries.answers import answer_of
+from cases.queries.answers import answer_of, label_and_unit
 from cases.queries.facts import in_words
 from cases.queries.input_page import newest
 from cases.vocabulary import InputStatus, Specialty
@@ -94,7 +94,6 @@ SOURCES: Mapping[Specialty, Mapping[str, tuple[str, ...]]] = {
         "access_note": ("RADIOLOGY.michels", "RADIOLOGY.hepatic_artery_anatomy"),
     },
     Specialty.PATHOLOGY: {
-        "morphology": ("diagnosis.histology",),
         "regression": ("ONCOLOGY.weeks_of_chemotherapy", "ONCOLOGY.response"),
         "microvascular_invasion": ("RADIOLOGY.vascular_invasion",),
         "fibrosis_stage": ("liver.cirrhosis", "RADIOLOGY.stiffness_kpa"),
@@ -133,9 +132,9 @@ class Told:
         answer = answer_of(self.row, name)
         if not answer:
             return ""
-        label = self.row._meta.get_field(name).verbose_name
+        label, _ = label_and_unit(self.row._meta.get_field(name))
         told = ", ".join(filter(None, [self.by, self.on and date_format(self.on, "d-M-Y")]))
-        return f"{label} {answer} ({told})" if told else f"{label} {answer}"
+        return f"{label}: {answer} ({told})" if told else f"{label}: {answer}"
 
 
 def known_answers(asked: SpecialistInput) -> dict[str, str]:

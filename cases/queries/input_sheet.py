@@ -7,7 +7,7 @@ from typing import Protocol
 from django.utils.text import capfirst
 
 from cases.models import SpecialistInput
-from cases.queries.answers import answer_of
+from cases.queries.answers import answer_of, label_and_unit
 from cases.queries.input_stands import details_of
 
 ROWS = {
@@ -52,7 +52,7 @@ def _answers(row, asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 def _others(row, cards: Sequence[Asked]) -> list[tuple[str, str]]:
     asked = {name for card in cards for name, _ in card.asked}
     columns = (field for field in row._meta.concrete_fields if not field.primary_key)
-    return [(field.name, capfirst(field.verbose_name)) for field in columns if field.name not in asked]
+    return [(field.name, capfirst(label_and_unit(field)[0])) for field in columns if field.name not in asked]
 
 
 def _rows(row, name: str) -> list[tuple[str, str]]:
@@ -65,5 +65,7 @@ def _rows(row, name: str) -> list[tuple[str, str]]:
 def _row(one) -> tuple[str, str]:
     first, *rest = [field for field in one._meta.concrete_fields if field.name not in NOT_SAID]
     name = str(one.lesion.label) if first.name == "lesion" else answer_of(one, first.name)
-    said = [f"{field.verbose_name}: {answer}" for field in rest if (answer := answer_of(one, field.name))]
+    said = [
+        f"{label_and_unit(field)[0]}: {answer}" for field in rest if (answer := answer_of(one, field.name))
+    ]
     return name, "; ".join(said)

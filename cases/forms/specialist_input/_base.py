@@ -1,6 +1,5 @@
 """How are the typed parts of all disciplines asked and laid out? In cards, from the models' own words."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,30 +13,29 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from cases.forms._base import CaseForm, NumberWithUnit, one_of, ticks
+from cases.queries.answers import label_and_unit
 
 IN_NUMBERS = {
     "min_value": "Give at least %(limit_value)s.",
     "max_value": "Give at most %(limit_value)s.",
     "invalid": "Give a number.",
 }
-_UNIT = re.compile(
-    r"(?P<label>.+) \((?P<unit>mL|mm|cm³|%|Gy|GBq|kg|kPa|mmHg|months|weeks|minutes|µg/L|mL/kg/min)\)"
-)
 
 
 def as_asked(field, **kwargs) -> forms.Field:
     """The form field for a column: few choices side by side, many as ticks, numbers with their unit."""
-    said = {"label": capfirst(field.verbose_name), "help_text": field.help_text} | kwargs
+    named, unit = label_and_unit(field)
+    said = {"label": capfirst(named), "help_text": field.help_text} | kwargs
     label, help_text = said["label"], said["help_text"]
     if isinstance(field, ArrayField):
         return ticks(field.base_field.choices, label=label, help_text=help_text)
     if field.choices:
         return one_of(field.choices, label=label, help_text=help_text)
-    if with_unit := _UNIT.fullmatch(capfirst(field.verbose_name)):
-        kwargs = {"label": with_unit["label"]} | kwargs | {"widget": NumberWithUnit(with_unit["unit"])}
+    if unit:
+        said["widget"] = NumberWithUnit(unit)
     if isinstance(field, DecimalField | IntegerField):
-        kwargs["error_messages"] = IN_NUMBERS
-    return field.formfield(**kwargs)
+        said["error_messages"] = IN_NUMBERS
+    return field.formfield(**said)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ REMNANT = Card(
     "hypertrophy",
     shown_when(f"hypertrophy={ENLARGED} or {' or '.join(ENLARGING)}", together(*ENLARGING)),
 )
-RISK = Card("Risk", "asa", "asa_emergency", together("frailty", "cpet_at"))
+RISK = Card("Risk", together("asa", "frailty", "cpet_at"), "asa_emergency")
 
 
 class SurgicalForm(DetailsForm):
