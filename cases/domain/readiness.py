@@ -1,26 +1,48 @@
 """Is a case ready to be discussed, and if not, what is lacking and who owes it?
 
-Three parts, none of which is ever stored. Blocking: the board cannot judge without it. Stale: it will be too
-old on the day of the meeting. Waiting: a discipline was asked and has not signed. "Not known" and "not
-assessed" count as missing; zero and "no" are answers. Whether an emergency waits for any of it is for people:
-it can always be listed, and says what is missing.
+Three parts, none of which is ever stored. Blocking: an item that the rule `blocking_missing` asks for at
+this primary site is not there. Stale: it will be too old on the day of the meeting. Waiting: a discipline
+was asked and has not signed. Not known, not tested, pending and not assessed all count as missing; zero and
+"no" are answers; what somebody waived with a reason is not missing and is told. Whether an emergency waits
+for any of it is for people: it can always be listed, and says what it goes without.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from enum import StrEnum
 
-from cases.domain import labs, shelf_life
-from cases.vocabulary import Analyte, ExtrahepaticDisease, Known, PrimaryControl, PrimarySite
+from cases.domain import labs, scores, shelf_life
+from cases.domain.picture import BOUND, NAMES, WAIVED, Gap, Picture
+from cases.domain.read_back import day
+from cases.domain.scores.readiness_rule import BASE, BY_SITE
+from cases.domain.scores.readiness_rule import NAMES as ASKED
+from cases.domain.shelf_life import Age, Limits
+from cases.domain.waiving import may_be_waived
+from cases.vocabulary import Specialty
 
-BASE_LABS = (Analyte.BILIRUBIN, Analyte.ALBUMIN, Analyte.INR, Analyte.CREATININE, Analyte.PLATELETS)
-MARKERS: Mapping[str, tuple[Analyte, ...]] = {
-    PrimarySite.COLORECTAL: (Analyte.CEA,),
-    PrimarySite.HCC: (Analyte.AFP,),
-    PrimarySite.MELANOMA: (Analyte.LDH,),
-    PrimarySite.PCCA: (Analyte.CA19_9,),
+IMAGING = "liver_imaging_date"
+ONLY_WITH_LESIONS = frozenset({"largest_lesion_cm", "lesion_segments"})
+SEEN_ON_IMAGES = ONLY_WITH_LESIONS | {"lesion_count", "macrovascular_invasion"}
+WORDS = {
+    "histology_or_accepted_imaging_diagnosis": "histology or accepted imaging diagnosis",
+    IMAGING: "imaging of the liver",
+    "question_for_board": "the question for the board",
+}
+SHORT = {
+    "histology_or_accepted_imaging_diagnosis": "histology",
+    IMAGING: "liver imaging",
+    "largest_lesion_cm": "largest size",
+    "lesion_segments": "segments",
+    "lesion_count": "lesion count",
+    "ecog": "ECOG",
+    "extrahepatic_staging_done": "staging",
+    "question_for_board": "question",
+    "ras": "RAS",
+    "sstr_imaging_done": "SSTR imaging",
+    "msi": "MSI",
+    "cirrhosis": "cirrhosis",
+    "macrovascular_invasion": "macrovascular invasion",
 }
 
 
@@ -35,7 +57,7 @@ class State(StrEnum):
 class Lack:
     """One thing that is missing: what, who owes it, why it counts as missing, and where it is put right.
 
-    The rule gives `link` as the name of a sheet; the query turns it into an address.
+    The rule gives `link` as the place where it is recorded; the query turns it into an address.
     """
 
     what: str
@@ -43,10 +65,16 @@ class Lack:
     detail: str = ""
     link: str = ""
     short: str = ""  # for a row of a list
+    item: str = ""  # its name in the rule, by which it is waived
 
     @property
     def in_brief(self) -> str:
         return self.short or self.what
+
+    @property
+    def may_be_waived(self) -> bool:
+        """The primary site is what everything else is judged by."""
+        return self.item != "primary_site" and may_be_waived(self.item)
 
 
 @dataclass(frozen=True)
@@ -65,29 +93,14 @@ class Awaited:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What is known of a case, as far as readiness asks. Empty text and None: nobody has said."""
+class Around:
+    """What readiness asks besides the clinical picture: the board's rules, and who was asked for what."""
 
-    question: str = ""
-    primary_site: str = ""
-    histology: str = ""
-    primary_control: str = ""
-    extrahepatic_disease: str = ""
-    macrovascular_invasion: str = ""
-    ecog: int | None = None
-    cirrhosis: str = ""
-    ascites: str = ""
-    encephalopathy: str = ""
-    imaging_on: date | None = None
-    imaging_name: str = ""
-    lesion_count: int | None = None
-    count_is_minimum: bool = False
-    largest_mm: Decimal | None = None
-    segments_known: bool = False
-    taken_on: Mapping[str, date | None] = field(default_factory=dict)  # newest value of each analyte
-    awaited: tuple[Awaited, ...] = ()
+    not_required: frozenset[str] = frozenset()
+    limits: Limits = shelf_life.USUAL
     referrer: str = ""
-    radiologist: str = ""  # who was asked to read the imaging
+    asked_of: Mapping[str, str] = field(default_factory=dict)  # discipline -> the person who was asked
+    awaited: tuple[Awaited, ...] = ()
     emergency: bool = False
 
 
@@ -96,6 +109,7 @@ class Readiness:
     blocking: tuple[Lack, ...] = ()
     stale: tuple[Lack, ...] = ()
     waiting: tuple[Lack, ...] = ()
+    waived: tuple[Lack, ...] = ()
     emergency: bool = False
 
     @property
@@ -145,97 +159,116 @@ class Readiness:
         return f"{shown}{more}" or "nothing missing"
 
 
-def assess(facts: Facts, *, on: date, now: datetime) -> Readiness:
-    """`on` is the day of the meeting; `now` tells which inputs are late."""
+def assess(picture: Picture, around: Around, *, now: datetime) -> Readiness:
+    """On the day of the picture, which is that of the meeting; `now` tells which inputs are late."""
+    needed = _needed(picture, around)
     return Readiness(
-        blocking=tuple(_blocking(facts)),
-        stale=tuple(_stale(facts, on)),
-        waiting=tuple(_waiting(one, now) for one in facts.awaited),
-        emergency=facts.emergency,
+        blocking=tuple(_lack(name, picture, around) for name in _missing(picture, needed)),
+        stale=tuple(_stale(picture, needed, around)),
+        waiting=tuple(_waiting(one, now) for one in around.awaited),
+        waived=tuple(_waived(picture.gap(name)) for name in needed if _is_waived(picture, name)),
+        emergency=around.emergency,
     )
 
 
-def needed_labs(primary_site: str) -> tuple[Analyte, ...]:
-    return BASE_LABS + MARKERS.get(primary_site, ())
+def as_the_rule_asks(picture: Picture) -> dict[str, object]:
+    """The picture as `blocking_missing` takes it, which asks of each item only whether it is there.
+
+    A bound such as "more than ten" or "below 2" tells enough; where there is no lesion none is measured.
+    """
+    said = {name: _said(picture, name) for name in ASKED}
+    if said["lesion_count"] == 0:
+        said |= dict.fromkeys(ONLY_WITH_LESIONS, "no lesions")
+    return {"primary_site": picture.raw("primary_site")} | said
 
 
-def _blocking(facts: Facts) -> Iterator[Lack]:
-    yield from _of_the_disease(facts)
-    yield from _of_the_images(facts)
-    if facts.ecog is None:
-        yield Lack("performance status (ECOG)", facts.referrer, "not recorded", "fitness")
-    for analyte in needed_labs(facts.primary_site):
-        if analyte not in facts.taken_on:
-            yield Lack(_in_a_sentence(analyte), facts.referrer, "not recorded", "labs")
-    yield from _of_the_site(facts)
+def _said(picture: Picture, name: str) -> object:
+    state = picture.gap(name).state if picture.missing(name) else ""
+    return state if state in {WAIVED, BOUND} else picture.raw(name)
 
 
-def _of_the_disease(facts: Facts) -> Iterator[Lack]:
-    if not facts.question.strip():
-        yield Lack("the question for the board", facts.referrer, "not asked", "referral")
-    if not facts.primary_site:
-        yield Lack("primary site", facts.referrer, "not recorded", "diagnosis")
-    if not facts.histology.strip():
-        what = "histology or accepted imaging diagnosis"
-        yield Lack(what, facts.referrer, "not recorded", "diagnosis", "histology")
-    if facts.extrahepatic_disease in {"", ExtrahepaticDisease.UNKNOWN}:
-        absence = _absence(facts.extrahepatic_disease)
-        yield Lack("staging outside the liver", facts.referrer, absence, "diagnosis")
+def _needed(picture: Picture, around: Around) -> tuple[str, ...]:
+    """In the order in which people read them; the board may do without some."""
+    site = picture.raw("primary_site")
+    names = ("question_for_board", "primary_site", *BASE, *BY_SITE.get(site, ()))
+    return tuple(name for name in dict.fromkeys(names) if name not in around.not_required)
 
 
-def _of_the_images(facts: Facts) -> Iterator[Lack]:
-    owes = facts.radiologist or facts.referrer
-    if facts.imaging_on is None and not facts.imaging_name:
-        yield Lack("imaging of the liver", facts.referrer, "not recorded", "imaging")
-    if facts.lesion_count is None:
-        yield Lack("number of lesions", owes, "not recorded", "lesion")
-    if facts.lesion_count == 0:
-        return  # nothing to measure or to place
-    if facts.largest_mm is None:
-        yield Lack("size of the largest lesion", owes, "not measured", "lesion")
-    if not facts.segments_known:
-        yield Lack("segments of the lesions", owes, "not recorded for each lesion", "lesion")
+def _missing(picture: Picture, needed: tuple[str, ...]) -> list[str]:
+    """What the published rule calls missing; without a primary site, what it asks of every site."""
+    given = as_the_rule_asks(picture)
+    no_site = picture.missing("primary_site")
+    answer = scores.compute("blocking_missing", given | ({"primary_site": "other"} if no_site else {}))
+    missing = {*answer["blocking"], *(["primary_site"] if no_site else [])}
+    return [name for name in needed if name in missing]
 
 
-def _of_the_site(facts: Facts) -> Iterator[Lack]:
-    if facts.primary_site == PrimarySite.COLORECTAL and facts.primary_control in {"", PrimaryControl.UNKNOWN}:
-        yield Lack("control of the primary", facts.referrer, _absence(facts.primary_control), "diagnosis")
-    if facts.primary_site != PrimarySite.HCC:
-        return
-    if facts.cirrhosis in {"", Known.UNKNOWN}:
-        yield Lack("cirrhosis, yes or no", facts.referrer, _absence(facts.cirrhosis), "liver")
-    for name, answer in (("ascites", facts.ascites), ("encephalopathy", facts.encephalopathy)):
-        if not answer:
-            yield Lack(name, facts.referrer, "not recorded", "liver")
-    if facts.macrovascular_invasion in {"", Known.UNKNOWN}:
-        owes = facts.radiologist or facts.referrer
-        yield Lack("macrovascular invasion", owes, _absence(facts.macrovascular_invasion), "diagnosis")
+def _lack(name: str, picture: Picture, around: Around) -> Lack:
+    place = NAMES[name].place
+    return Lack(
+        what=WORDS.get(name, NAMES[name].label),
+        who_owes=_who_owes(name, place, around),
+        detail=_absence(picture.gap(name)),
+        link=place,
+        short=SHORT.get(name, ""),
+        item=name,
+    )
 
 
-def _absence(answer: str) -> str:
-    """Said to be unknown is not the same as never asked, though both are missing."""
-    return "recorded as not known" if answer else "not recorded"
+def _who_owes(name: str, place: str, around: Around) -> str:
+    """An answer is owed by whoever was asked for it, else by that discipline; all else by the referrer."""
+    if place.startswith("input:"):
+        code = place.removeprefix("input:")
+        return around.asked_of.get(code) or Specialty(code).label
+    if name in SEEN_ON_IMAGES:
+        return around.asked_of.get(Specialty.RADIOLOGY) or around.referrer
+    return around.referrer
 
 
-def _stale(facts: Facts, on: date) -> Iterator[Lack]:
-    if facts.imaging_name or facts.imaging_on:
-        age = shelf_life.of_imaging(facts.imaging_on, on=on)
-        if age.is_stale:
-            yield Lack(facts.imaging_name or "liver imaging", facts.referrer, str(age), "imaging")
-    for analyte in needed_labs(facts.primary_site):
-        if analyte in facts.taken_on:
-            age = shelf_life.of_lab(analyte, facts.taken_on[analyte], on=on)
-            if age.is_stale:
-                yield Lack(_in_a_sentence(analyte), facts.referrer, str(age), "labs")
+def _absence(gap: Gap) -> str:
+    """Said to be pending or not known is not the same as never asked, though all are missing."""
+    if not gap.state:
+        return "not recorded"
+    since = gap.on or gap.said_on
+    if gap.state == "pending":
+        return f"pending since {day(since)}" if since else "pending"
+    return f"recorded as {gap.words}"
+
+
+def _is_waived(picture: Picture, name: str) -> bool:
+    return picture.missing(name) and picture.gap(name).state == WAIVED
+
+
+def _waived(gap: Gap) -> Lack:
+    what = WORDS.get(gap.name, NAMES[gap.name].label)
+    return Lack(what, gap.by, gap.reason, NAMES[gap.name].place, SHORT.get(gap.name, ""), gap.name)
+
+
+def _stale(picture: Picture, needed: tuple[str, ...], around: Around) -> Iterator[Lack]:
+    for name in needed:
+        age = _age(picture, name, around.limits)
+        if age and age.is_stale:
+            place = NAMES[name].place
+            short = SHORT.get(name, "")
+            yield Lack(_aged(name), _who_owes(name, place, around), str(age), place, short, name)
+
+
+def _age(picture: Picture, name: str, limits: Limits) -> Age | None:
+    """Only images and laboratory values grow old; what is not there has no age."""
+    item, gap = picture.item(name), picture.gap(name)
+    if item is None and gap.state != BOUND:
+        return None
+    dated = item.on if item else gap.on
+    if name == IMAGING:
+        return shelf_life.of_imaging(dated, on=picture.on, limits=limits)
+    return shelf_life.of_lab(name, dated, on=picture.on, limits=limits) if name in labs.ANALYTES else None
+
+
+def _aged(name: str) -> str:
+    return "liver imaging" if name == IMAGING else NAMES[name].label
 
 
 def _waiting(one: Awaited, now: datetime) -> Lack:
     state = "draft" if one.begun else "asked"
     detail = f"{state}, late" if one.is_late(now) else state
     return Lack(one.name, one.asked_of or "anyone of the discipline", detail, one.link, one.short)
-
-
-def _in_a_sentence(analyte: str) -> str:
-    """Bilirubin begins a line, bilirubin stands within one; AFP and INR stay as they are."""
-    name = labs.ANALYTES[analyte].name.partition(",")[0]
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -1,7 +1,7 @@
 """How long does a finding describe the patient of today?
 
-Conventions of boards, not evidence: imaging six weeks; laboratory values two weeks and tumour markers four
-(`labs` holds those). What counts is the age on the day of the meeting, and a finding without a date is old.
+Conventions of boards, not evidence: imaging six weeks, laboratory values two weeks, tumour markers four. A
+board may set its own. What counts is the age on the day of the meeting; a finding without a date is old.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,21 @@ from datetime import date
 
 from cases.domain import labs
 
-IMAGING_DAYS = 42
+
+@dataclass(frozen=True)
+class Limits:
+    """For how many days each kind of finding counts."""
+
+    imaging_days: int = 42
+    blood_days: int = labs.BLOOD_DAYS
+    marker_days: int = labs.MARKER_DAYS
+
+    def of(self, analyte: str) -> int:
+        is_marker = labs.ANALYTES[analyte].shelf_life_days == labs.MARKER_DAYS
+        return self.marker_days if is_marker else self.blood_days
+
+
+USUAL = Limits()
 
 
 @dataclass(frozen=True)
@@ -29,12 +43,12 @@ class Age:
         return f"{self.days} days old on the day, limit {self.limit}"
 
 
-def of_imaging(performed_on: date | None, *, on: date) -> Age:
-    return Age(_days(performed_on, on), IMAGING_DAYS)
+def of_imaging(performed_on: date | None, *, on: date, limits: Limits = USUAL) -> Age:
+    return Age(_days(performed_on, on), limits.imaging_days)
 
 
-def of_lab(analyte: str, taken_on: date | None, *, on: date) -> Age:
-    return Age(_days(taken_on, on), labs.ANALYTES[analyte].shelf_life_days)
+def of_lab(analyte: str, taken_on: date | None, *, on: date, limits: Limits = USUAL) -> Age:
+    return Age(_days(taken_on, on), limits.of(analyte))
 
 
 def _days(since: date | None, on: date) -> int | None:

@@ -20,6 +20,7 @@ from cases.models import (
     AddendumRequest,
     AgendaItem,
     Case,
+    ComorbidityReview,
     Fitness,
     ImagingStudy,
     LabResult,
@@ -28,6 +29,7 @@ from cases.models import (
     PatientWish,
     StatusChange,
     SymptomReport,
+    Waiver,
 )
 from cases.permissions import Permission
 from cases.queries import addenda
@@ -41,6 +43,7 @@ from cases.queries.readiness import AWAITED, counting, judge, with_inputs
 from cases.vocabulary import CaseStatus, ItemStatus
 
 BEFORE_DECISION = frozenset({*lifecycle.ACCEPT.before, *lifecycle.LIST.before, CaseStatus.LISTED})
+OPTIONAL = ("comorbidity", "course")
 PAST = {CaseStatus.PREPARING: "Prepared"}
 
 
@@ -52,6 +55,7 @@ class Section:
     facts: disease.Facts
     sheet: str
     url: str
+    is_optional: bool = False  # no card of its own until something is recorded
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class CasePage:
     wish: PatientWish | None
     lesions: Lesions
     sections: list[Section]
+    waivers: list[Waiver]
     imaging: list[ImagingStudy]
     labs: list[disease.LabLine]
     scores: Panels
@@ -139,6 +144,7 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         wish=disease.newest(PatientWish, case),
         lesions=lesions_of(case, plans=course.plans_of(stands.decisions)),
         sections=_sections(case, liver),
+        waivers=disease.waivers_of(case),
         imaging=imaging,
         labs=labs,
         scores=panels_of(case, stands.picture, sits=stands.sits),
@@ -195,9 +201,11 @@ def _sections(case: Any, liver: LiverStatus | None) -> list[Section]:
         "liver": ("Liver", disease.of_liver(liver)),
         "fitness": ("Fitness", disease.of_fitness(disease.newest(Fitness, case))),
         "symptoms": ("Symptoms", disease.of_symptoms(disease.newest(SymptomReport, case))),
+        "comorbidity": ("Comorbidity", disease.of_comorbidity(disease.newest(ComorbidityReview, case))),
+        "course": ("Course after a treatment", disease.of_courses(disease.courses_of(case))),
     }
     return [
-        Section(title, found, sheet, reverse(f"cases:record-{sheet}", args=[case.pk]))
+        Section(title, found, sheet, reverse(f"cases:record-{sheet}", args=[case.pk]), sheet in OPTIONAL)
         for sheet, (title, found) in facts.items()
     ]
 

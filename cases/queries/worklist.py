@@ -15,16 +15,20 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from cases.domain import lifecycle
-from cases.domain.readiness import Facts, Readiness, State, assess
+from cases.domain.picture import Picture
+from cases.domain.readiness import Readiness, State
 from cases.models import AgendaItem, Case, Meeting
 from cases.models.follow_up import actions
 from cases.permissions import Permission
 from cases.queries import case_course as course
-from cases.queries.readiness import counting, facts_from, with_addresses, with_facts
+from cases.queries.picture import pictures_of
+from cases.queries.readiness import counting, judge, with_inputs
 from cases.queries.shell import Seats, owed_inputs
+from cases.queries.worklist_row import Row
 from cases.vocabulary import CaseStatus, ItemStatus, PrimarySite, Specialty
 
 A_PAGE = 50
+Pictures = dict[UUID, Picture]
 PREPARING = (CaseStatus.PREPARING, CaseStatus.LISTED)
 ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
 
@@ -95,45 +99,6 @@ def _uuid(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
-    case: Any
-    facts: Facts
-    readiness: Readiness | None
-    inputs: tuple[course.InputLine, ...]
-    sits: bool
-    zone: Any
-    now: datetime
-
-    @property
-    def primary(self) -> str:
-        """Without the explanation in brackets, which a form needs and a row does not."""
-        site = self.facts.primary_site
-        return str(PrimarySite(site).label).partition(" (")[0] if site else ""
-
-    @property
-    def meeting_on(self) -> date | None:
-        return self.case.meets_at.astimezone(self.zone).date() if self.case.meets_at else None
-
-    @property
-    def due_on(self) -> date | None:
-        return self.case.due_at.astimezone(self.zone).date() if self.case.due_at and self.sits else None
-
-    @property
-    def is_late(self) -> bool:
-        return bool(self.case.due_at and self.case.due_at < self.now)
-
-    @property
-    def due_words(self) -> str:
-        """ "2 days late", "tomorrow", "in 5 days"."""
-        if self.due_on is None:
-            return ""
-        days = (self.due_on - self.now.astimezone(self.zone).date()).days
-        if self.is_late:
-            return "late today" if not days else f"{-days} day{'s' if days < -1 else ''} late"
-        return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-
-
-@dataclass(frozen=True)
 class Worklist:
     filters: Filters
     rows: list[Row]
@@ -150,29 +115,30 @@ def worklist(user, filters: Filters, *, seats: Seats, now: datetime) -> Worklist
         Meeting.objects.visible_to(user).upcoming(now=now).select_related("board").order_by("starts_at")
     )
     days = {one.board_id: one for one in reversed(meetings)}
-    assessed = _assessed(visible, days, now)
-    wanted = _narrowed(_in_view(visible, filters.view, user, assessed), filters, assessed)
+    judged, pictures = _judged(visible, days, now)
+    wanted = _narrowed(_in_view(visible, filters.view, user, judged), filters, judged)
     page = Paginator(_in_order(wanted), A_PAGE).get_page(filters.page)
     boards_sat_on = {board.pk for board in seats.boards_where(Permission.VIEW_BOARD)}
-    rows = [_row(case, assessed, days, boards_sat_on, now) for case in page.object_list]
+    shown = list(page.object_list)
+    pictures |= _pictures([case for case in shown if case.pk not in pictures], days, now)
+    rows = [_row(case, pictures[case.pk], judged.get(case.pk), boards_sat_on, now) for case in shown]
     return Worklist(
         filters=filters,
         rows=rows,
         page=page,
-        views=_views(visible, user, assessed, seats),
+        views=_views(visible, user, judged, seats),
         boards=seats.boards,
         meetings=meetings,
         total=page.paginator.count,
     )
 
 
-def _row(case: Any, assessed: dict, days: dict, sat_on: set, now: datetime) -> Row:
+def _row(case: Any, picture: Picture, judged: Readiness | None, sat_on: set, now: datetime) -> Row:
     inputs = tuple(course.input_line(one, now=now) for one in counting(case))
     sits = case.board_id in sat_on
-    judged = assessed.get(case.pk) or _before_acceptance(case, days, now)
     return Row(
         case=case,
-        facts=facts_from(case),
+        picture=picture,
         readiness=judged if sits or judged is None else judged.without_inputs,
         inputs=inputs if sits else (),
         sits=sits,
@@ -181,22 +147,27 @@ def _row(case: Any, assessed: dict, days: dict, sat_on: set, now: datetime) -> R
     )
 
 
-def _before_acceptance(case: Any, days: dict, now: datetime) -> Readiness | None:
-    """What a referral lacks is worth seeing when it is triaged."""
-    return _judged(case, days, now) if case.status == CaseStatus.REFERRED else None
+def _judged(
+    visible: QuerySet, days: dict, now: datetime
+) -> tuple[dict[UUID, Readiness], dict[UUID, Picture]]:
+    """Readiness is derived and so cannot be counted in the database: every case in preparation is judged.
+
+    What a referral lacks is worth seeing when it is triaged, so that those are judged too.
+    """
+    wanted = with_inputs(visible.filter(status__in=(*PREPARING, CaseStatus.REFERRED)))
+    found = list(_with_dates(wanted.select_related("board")))
+    pictures = _pictures(found, days, now)
+    return {case.pk: judge(case, pictures[case.pk], now=now) for case in found}, pictures
 
 
-def _assessed(visible: QuerySet, days: dict, now: datetime) -> dict[UUID, Readiness]:
-    """Readiness is derived and so cannot be counted in the database: every case in preparation is judged."""
-    preparing = with_facts(visible.filter(status__in=PREPARING)).select_related("board")
-    return {case.pk: _judged(case, days, now) for case in _with_dates(preparing)}
+def _pictures(cases: list[Any], days: dict, now: datetime) -> Pictures:
+    return pictures_of(cases, days={case.pk: _day(case, days, now) for case in cases})
 
 
-def _judged(case: Any, days: dict, now: datetime) -> Readiness:
+def _day(case: Any, days: dict, now: datetime) -> date:
     meeting = days.get(case.board_id)
     at = case.meets_at or (meeting.starts_at if meeting else now)
-    judged = assess(facts_from(case), on=at.astimezone(case.board.zone).date(), now=now)
-    return with_addresses(judged, case_id=case.pk)
+    return at.astimezone(case.board.zone).date()
 
 
 def _with_dates(cases: QuerySet) -> QuerySet:
@@ -211,7 +182,7 @@ def _with_dates(cases: QuerySet) -> QuerySet:
 
 
 def _in_order(cases: QuerySet) -> QuerySet:
-    loaded = with_facts(_with_dates(cases)).select_related("board", "patient")
+    loaded = with_inputs(_with_dates(cases)).select_related("board", "patient")
     in_time = (F(name).asc(nulls_last=True) for name in ("meets_at", "due_at", "place"))
     return loaded.order_by(*in_time, "-referred_at", "number")
 
@@ -219,29 +190,29 @@ def _in_order(cases: QuerySet) -> QuerySet:
 # -- views ------------------------------------------------------------------------------------------------
 
 
-def _conditions(user, assessed: Mapping[UUID, Readiness]) -> dict[View, Q]:
+def _conditions(user, judged: Mapping[UUID, Readiness]) -> dict[View, Q]:
     owed = owed_inputs().filter(asked_of=user)
     unfinished = actions().unfinished().filter(recommendation__signed_at__isnull=False)
-    blocked = [pk for pk, readiness in assessed.items() if readiness.state == State.BLOCKED]
+    blocked = [pk for pk, readiness in judged.items() if readiness.state == State.BLOCKED]
     with_referrer = (CaseStatus.DRAFT, CaseStatus.RETURNED)
     return {
         View.OPEN: Q(status__in=lifecycle.OPEN - {CaseStatus.DRAFT, CaseStatus.RETURNED}),
         View.OWED: Q(pk__in=owed.values("case")),
         View.TRIAGE: Q(status=CaseStatus.REFERRED),
-        View.BLOCKED: Q(pk__in=blocked),
+        View.BLOCKED: Q(pk__in=blocked, status__in=PREPARING),
         View.NOT_DONE: Q(status=CaseStatus.DECIDED, pk__in=unfinished.values("recommendation__case")),
         View.WITH_REFERRER: Q(status__in=with_referrer),
         View.ENDED: Q(status__in=(CaseStatus.CLOSED, CaseStatus.WITHDRAWN)),
     }
 
 
-def _in_view(visible: QuerySet, view: View, user, assessed: Mapping[UUID, Readiness]) -> QuerySet:
-    return visible.filter(_conditions(user, assessed)[view])
+def _in_view(visible: QuerySet, view: View, user, judged: Mapping[UUID, Readiness]) -> QuerySet:
+    return visible.filter(_conditions(user, judged)[view])
 
 
-def _views(visible: QuerySet, user, assessed: Mapping[UUID, Readiness], seats: Seats) -> list:
+def _views(visible: QuerySet, user, judged: Mapping[UUID, Readiness], seats: Seats) -> list:
     """Each view with how many cases it holds, in one query."""
-    conditions = _conditions(user, assessed)
+    conditions = _conditions(user, judged)
     keys = {view: view.name.lower() for view in View}
     counts = visible.aggregate(
         **{key: Count("pk", filter=conditions[view], distinct=True) for view, key in keys.items()}
@@ -253,7 +224,7 @@ def _views(visible: QuerySet, user, assessed: Mapping[UUID, Readiness], seats: S
 # -- filters ----------------------------------------------------------------------------------------------
 
 
-def _narrowed(cases: QuerySet, filters: Filters, assessed: Mapping[UUID, Readiness]) -> QuerySet:
+def _narrowed(cases: QuerySet, filters: Filters, judged: Mapping[UUID, Readiness]) -> QuerySet:
     said = {
         "board": filters.board,
         "status": filters.status,
@@ -261,7 +232,8 @@ def _narrowed(cases: QuerySet, filters: Filters, assessed: Mapping[UUID, Readine
     }
     cases = cases.filter(**{name: value for name, value in said.items() if value})
     if filters.readiness:
-        cases = cases.filter(pk__in=[pk for pk, one in assessed.items() if one.state == filters.readiness])
+        fitting = [pk for pk, one in judged.items() if one.state == filters.readiness]
+        cases = cases.filter(pk__in=fitting, status__in=PREPARING)
     if filters.meeting:
         items = AgendaItem.objects.standing().filter(meeting=filters.meeting)
         cases = cases.filter(pk__in=items.values("case"))
