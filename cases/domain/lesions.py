@@ -1,5 +1,6 @@
 """What is true of a lesion now, and what may be said of it together?"""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -102,7 +103,7 @@ DESCRIBED = (
 
 def wording(lesion: Any) -> str:
     """A short mark of what the record says now: two people who saw the same have the same."""
-    told = repr([getattr(lesion, name) for name in DESCRIBED])
+    told = json.dumps([getattr(lesion, name) for name in DESCRIBED], default=str)
     return sha256(told.encode()).hexdigest()[:16]
 
 

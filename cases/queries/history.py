@@ -125,6 +125,8 @@ WORDS = {
     "imaging.recorded": "recorded imaging",
     "labs.recorded": "recorded laboratory values",
     "lesions.recorded": "recorded lesions",
+    "lesion.described": "described a lesion",
+    "lesion.measured": "measured a lesion",
     "liver_status.recorded": "recorded the state of the liver",
     "symptoms.recorded": "recorded symptoms",
     "wish.recorded": "recorded the patient’s wish",

@@ -72,7 +72,7 @@ def measure_lesion(
     Case.objects.select_for_update().get(pk=case.pk)
     lesion = _standing(case, lesion.number)
     if study is not None:
-        if study.case_id != case.pk or study.withdrawn_at:
+        if not ImagingStudy.objects.standing().filter(case=case, pk=study.pk).exists():
             raise Refused("This study does not stand in the case. Reload it and choose again.")
         measured_on = study.performed_on
     if found := rules.size_contradictions(size):
@@ -157,6 +157,9 @@ def _who_was_faster(lesion: Lesion) -> str:
 def _write_size(
     lesion: Lesion, replaces: UUID | None, written: Mapping[str, Any], *, by
 ) -> LesionMeasurement:
+    same_day = LesionMeasurement.objects.filter(lesion=lesion, measured_on=written["measured_on"])
+    taken_back = same_day.exclude(study__withdrawn_at=None).values_list("pk", flat=True).first()
+    replaces = replaces or taken_back
     try:
         with transaction.atomic():
             if replaces is None:
