@@ -27,7 +27,7 @@ WORDS: Mapping[str, str] = {
     "stable": "Stable (MSS, pMMR)",
     "high": "High (MSI-H, dMMR)",
     "0": "0",
-    "ultralow": "Ultralow (faint, at most 10 % of cells)",
+    "ultralow": "Ultralow",
     "1+": "1+",
     "2+": "2+",
     "3+": "3+",

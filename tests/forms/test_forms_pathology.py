@@ -248,7 +248,8 @@ def test_a_row_is_of_the_marker_that_the_person_saw():
         ("mutated", "NOT_TESTED", "RAS mutated: KRAS mutated, NRAS not tested."),
         ("wild_type", "wild_type", "RAS wild type: KRAS wild type, NRAS wild type."),
         ("wild_type", "PENDING", "RAS not known: KRAS wild type, NRAS pending."),
-        ("", "", "RAS not known: KRAS not recorded, NRAS not recorded."),
+        ("", "PENDING", "RAS not known: KRAS not recorded, NRAS pending."),
+        ("", "", ""),
     ],
 )
 def test_ras_is_told_from_its_two_genes(kras, nras, words):

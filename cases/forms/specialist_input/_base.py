@@ -100,11 +100,13 @@ def together(*fields) -> Div:
     return Div(*fields, css_class="tb-columns top")
 
 
-def derived(what: str) -> HTML:
-    """Where a sentence that follows from this card's answers stands; said anew while they are typed."""
-    return HTML(
-        f'{{% include "specialist_input/derived_here.html" with what="{what}" words=forms.derived.{what} %}}'
-    )
+def derived(what: str, *, also: str = "") -> HTML:
+    """Where a sentence that follows from this card's answers stands; said anew while they are typed.
+
+    `also` is a question of another card that it depends on.
+    """
+    said = f'with what="{what}" words=forms.derived.{what} also="{also}"'
+    return HTML(f'{{% include "specialist_input/derived_here.html" {said} %}}')
 
 
 def shown_when(condition: str, *fields) -> Div:

@@ -156,6 +156,8 @@ class _Biomarkers(_Rows):
 
 
 def _ras_in_words(said: Mapping[str, str | None]) -> str:
+    if not said.get("KRAS") and not said.get("NRAS"):
+        return ""
     either = ras(said.get("KRAS"), said.get("NRAS"))
     genes = ", ".join(f"{gene} {_word(said.get(gene))}" for gene in ("KRAS", "NRAS"))
     return f"RAS {_word(either) if either else 'not known'}: {genes}."

@@ -42,7 +42,7 @@ HELP = {
     "locoregional_response_percent": "After ablation, embolisation or radiation; leave it empty without.",
     "months_disease_control": "Response or stable disease under systemic treatment, without a break.",
     "neuropathy_grade": "1 to 5.",
-    "toxicity": "With its grade (CTCAE), where it limits what can be given.",
+    "toxicity": "By CTCAE, where it limits what can be given.",
     "cea_highest_ug_l": "Only where it was higher than any value on record.",
     "weeks_of_chemotherapy": "Before this meeting, without pauses.",
 }
@@ -72,7 +72,7 @@ def _cards(primary_site: str) -> list[Card]:
         Card(
             "Toxicity",
             "toxicities",
-            shown_when("toxicities=NEUROPATHY", "neuropathy_grade"),
+            shown_when("toxicities=NEUROPATHY", together("neuropathy_grade")),
             together("toxicity", "last_bevacizumab_on"),
             derived("bevacizumab"),
         ),
@@ -93,14 +93,14 @@ class OncologyForm(DetailsForm):
         model = OncologyInput
         formfield_callback = as_asked
         fields = FIELDS
-        labels = {"lines_given": "Lines given"}
+        labels = {"lines_given": "Lines given", "toxicity": "In words, with the grade"}
         help_texts = HELP
         widgets = {"options_remaining": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, primary_site: str = "", **kwargs):
         self.cards = tuple(_cards(primary_site))
         super().__init__(*args, **kwargs)
-        self.fields["toxicities"].label = "Toxicity that matters now"
+        self.fields["toxicities"].label = "What matters now"
         for name in FIELDS:
             if not is_asked(name, primary_site):
                 del self.fields[name]

@@ -78,7 +78,7 @@ def _cards(primary_site: str) -> list:
             "positive_biopsy_or_cytology",
             *(perihilar if primary_site == PrimarySite.PCCA else []),
             together("morphology", "morphology_note"),
-            derived("morphology"),
+            derived("morphology", also="specimen_site"),
             "differentiation",
             *_grading(primary_site),
             "ihc_origin",
@@ -126,6 +126,7 @@ class PathologyForm(DetailsForm):
         formfield_callback = as_asked
         fields = FIELDS
         help_texts = HELP
+        labels = {"pt": "pT", "pn": "pN"}
         widgets = {"comment": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, primary_site: str = "", **kwargs):
