@@ -3,20 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+from django.utils.formats import date_format
 
 from cases.domain import labs, shelf_life
 from cases.domain.scores import units
 from cases.domain.trends import Reading, Series
 from cases.models import (
     Case,
+    ComorbidityReview,
     Diagnosis,
     Fitness,
     ImagingStudy,
     LabResult,
     LiverStatus,
     SymptomReport,
+    TreatmentCourse,
+    Waiver,
 )
+from cases.queries import facts
 from cases.vocabulary import (
     Aetiology,
     Comorbidity,
@@ -26,6 +33,7 @@ from cases.vocabulary import (
 )
 
 Facts = list[tuple[str, Any]]
+MOST_COURSES = 6
 
 
 # -- laboratory -------------------------------------------------------------------------------------------
@@ -85,16 +93,30 @@ def of_diagnosis(found: Diagnosis | None) -> Facts:
         return []
     timing = found.timing.label if found.timing else ""
     return [
-        ("Primary", _joined(found.get_primary_site_display(), found.site_detail)),
+        ("Primary", _joined(found.get_primary_site_display(), _kind(found), found.site_detail)),
         ("Histology", found.histology),
         ("Primary found", found.primary_diagnosed_on),
         ("Liver disease found", found.liver_diagnosed_on),
         *([("Timing", timing)] if timing else []),
         ("Control of the primary", found.get_primary_control_display()),
+        *_of_the_primary(found),
         ("Outside the liver", _outside_the_liver(found)),
         ("Macrovascular invasion", found.get_macrovascular_invasion_display()),
         *_as_stated(found),
     ]
+
+
+def _kind(found: Diagnosis) -> str:
+    return str(found.get_melanoma_type_display() or found.get_primary_side_display()).lower()
+
+
+def _of_the_primary(found: Diagnosis) -> Facts:
+    """Only where it was told: most tumours are not asked."""
+    told = (
+        ("Primary resected", found.primary_resected_on),
+        ("Nodes of the primary involved", found.get_primary_node_positive_display()),
+    )
+    return [(label, value) for label, value in told if value]
 
 
 def _outside_the_liver(found: Diagnosis) -> str:
@@ -122,8 +144,17 @@ def of_fitness(found: Fitness | None) -> Facts:
         ("ECOG", "" if found.ecog is None else str(found.ecog)),
         ("Comorbidity", _joined(comorbidity, found.comorbidity_note)),
         ("Body mass index", _body_mass_index(found)),
+        *_figures(found),
         ("Assessed on", found.assessed_on),
     ]
+
+
+def _figures(found: Fitness) -> Facts:
+    told = (
+        ("Karnofsky", found.karnofsky),
+        ("Weight lost in six months", found.weight_loss_6m_percent),
+    )
+    return [(label, f"{labs.plain(Decimal(value))} %") for label, value in told if value is not None]
 
 
 def _body_mass_index(found: Fitness) -> str:
@@ -143,6 +174,7 @@ def of_liver(found: LiverStatus | None) -> Facts:
         ("Cause", _labels(Aetiology, found.aetiologies)),
         ("Ascites", found.get_ascites_display()),
         ("Encephalopathy", found.get_encephalopathy_display()),
+        ("Liver function, as judged", found.get_liver_function_display()),
         *[(name, answer) for name, answer in more if answer],
         ("Assessed on", found.assessed_on),
     ]
@@ -157,6 +189,35 @@ def of_symptoms(found: SymptomReport | None) -> Facts:
         ("Complications", _labels(Complication, found.complications)),
         ("Reported on", found.reported_on),
     ]
+
+
+def of_comorbidity(found: ComorbidityReview | None) -> Facts:
+    if found is None:
+        return []
+    return [
+        ("Charlson list", facts.comorbidity_in_words(found)),
+        ("Gone through on", found.assessed_on),
+    ]
+
+
+def of_courses(found: Iterable[TreatmentCourse]) -> Facts:
+    """Each treatment with the worst that happened after it, the latest first."""
+    return [
+        (
+            f"{one.procedure}, {date_format(one.performed_on, 'd-M-Y')}",
+            _joined(facts.course_in_words(one), one.note),
+        )
+        for one in found
+    ]
+
+
+def courses_of(case: Case) -> list[TreatmentCourse]:
+    return list(TreatmentCourse.objects.standing().filter(case=case).order_by("-performed_on")[:MOST_COURSES])
+
+
+def waivers_of(case: Case) -> list[Waiver]:
+    standing = Waiver.objects.standing().filter(case=case).select_related("created_by")
+    return list(standing.order_by("created_at"))
 
 
 def imaging_of(case: Case) -> list[ImagingStudy]:

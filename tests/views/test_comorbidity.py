@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases.models import ComorbidityReview, Fitness, LiverStatus, TreatmentCourse, Waiver
+from cases.models import ComorbidityReview, Diagnosis, Fitness, LiverStatus, TreatmentCourse, Waiver
 from cases.services import disease
 from cases.vocabulary import CharlsonItem, Role
 from tests.factories import a_case, board, member
@@ -166,3 +166,57 @@ def test_who_may_not_record_may_not_waive(client, case, role):
     answer = client.post(waive_url(case), {"fact-reason": "Because."})
     assert answer.status_code in {403, 404}
     assert not Waiver.objects.exists()
+
+
+# -- on the case --------------------------------------------------------------------------------------------
+
+
+def on_the_case(client, case):
+    return client.get(reverse("cases:case", args=[case.pk])).text
+
+
+def test_the_case_offers_what_is_not_recorded_and_shows_what_is(client, case, surgeon):
+    text = on_the_case(client, case)
+    assert sheet(case, "comorbidity") in text
+    assert sheet(case, "course") in text
+    assert "Charlson list" not in text
+
+    client.post(sheet(case, "comorbidity"), LIST | {"fact-items": ["copd"], "fact-whole_list": "on"})
+    client.post(sheet(case, "course"), COURSE | {"fact-intervention": "general_anaesthesia"})
+    text = on_the_case(client, case)
+    assert "Chronic obstructive lung disease" in text
+    assert "Right hemihepatectomy, 01-Oct-2026" in text
+    assert "Clavien-Dindo grade IIIb" in text
+
+
+def test_what_was_waived_stands_on_the_case_with_who_and_why(client, case, surgeon):
+    waiver = disease.waive(case=case, item="afp", reason="Biopsy-proven.", by=surgeon)
+    text = on_the_case(client, case)
+    assert "Biopsy-proven." in text
+    assert surgeon.display_name in text
+    assert reverse("cases:withdraw-fact", args=[case.pk, "waiver", waiver.pk]) in text
+
+
+def test_the_diagnosis_asks_what_belongs_to_its_tumour(client, case, surgeon):
+    url = reverse("cases:record-diagnosis", args=[case.pk])
+    told = {
+        "version": "0",
+        "diagnosis-primary_site": "COLORECTAL",
+        "diagnosis-primary_control": "RESECTED_R0",
+        "diagnosis-primary_side": "LEFT",
+        "diagnosis-melanoma_type": "UVEAL",  # typed before the site was changed
+        "diagnosis-primary_resected_on": "2026-02-01",
+        "diagnosis-primary_node_positive": "NOT_ASSESSED",
+    }
+    assert client.post(url, told).status_code == 302
+    found = Diagnosis.objects.get(case=case)
+    assert (found.primary_side, found.melanoma_type, found.primary_node_positive) == (
+        "LEFT",
+        "",
+        "NOT_ASSESSED",
+    )
+    assert "01-Feb-2026" in on_the_case(client, case)
+
+    again = told | {"version": "1", "diagnosis-primary_control": "IN_SITU_UNCONTROLLED"}
+    client.post(url, again)
+    assert Diagnosis.objects.get(case=case).primary_resected_on is None
