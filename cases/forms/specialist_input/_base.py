@@ -142,8 +142,8 @@ def figures(*fields) -> Div:
     return Div(*fields, css_class="in-figures")
 
 
-def segments(*fields) -> Div:
-    """The segments of the liver in one line."""
+def in_a_line(*fields) -> Div:
+    """Ticks of few letters, one behind the other."""
     return Div(*fields, css_class="in-segments")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from cases.forms._base import Ticks, not_in_future
-from cases.forms.specialist_input._base import Card, DetailsForm, as_asked, shown_when, together
+from cases.forms.specialist_input._base import Card, DetailsForm, as_asked, in_a_line, shown_when, together
 from cases.models import RadiationInput
 from cases.vocabulary import Known
 
@@ -29,8 +29,7 @@ class RadiationForm(DetailsForm):
         Card(
             "Healthy tissue",
             together("uninvolved_liver_ml", "previous_radiation"),
-            "constraints_met",
-            "constraints_exceeded",
+            in_a_line("constraints_met", "constraints_exceeded"),
         ),
         Card("Symptoms", "symptom_radiotherapy"),
     )

@@ -7,7 +7,7 @@ from cases.forms.specialist_input._base import (
     DetailsForm,
     as_asked,
     compact,
-    segments,
+    in_a_line,
     shown_when,
     together,
 )
@@ -112,7 +112,7 @@ def _operation(primary_site: str) -> Card:
     ordered = primary_site not in {*WITHOUT_PRIMARY, *(s for s in PrimarySite if s.is_primary_liver)}
     return Card(
         "Operation",
-        segments("segments_to_resect"),
+        in_a_line("segments_to_resect"),
         "added_procedures",
         "planned_procedure",
         together("approach", *(("synchronous_strategy",) if ordered else ())),
