@@ -15,8 +15,8 @@ from cases.forms.specialist_input._base import (
     together,
 )
 from cases.models import InterventionalInput, LesionAccess
-from cases.models.specialist_input.interventional import Drainage, PortalVein, VisibleOn
-from cases.vocabulary import Known
+from cases.models.specialist_input.interventional import Drainage, Organ, PortalVein, VisibleOn
+from cases.vocabulary import Absent, Known
 
 FIELDS = tuple(f.name for f in InterventionalInput._meta.concrete_fields if not f.primary_key)
 ASKED_WHEN = {
@@ -115,6 +115,11 @@ class AccessRow(DetailsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lesion"].widget = forms.HiddenInput()
+        self.fields["distance_vessel_mm"].label = "To a vessel of 3 mm or more"
+        none = ("No answer because", Absent.choices)
+        self.fields["organ"] = forms.ChoiceField(
+            choices=[("", "Choose"), *Organ.choices, none], label="Which organ", required=False
+        )
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import HTML
+from crispy_forms.layout import HTML, Div
 from django import forms
 
 from cases.forms.specialist_input._base import (
@@ -56,7 +56,7 @@ LESIONS = Card(
     HTML('{% include "specialist_input/lesions.html" with rows=forms.rows.lesions %}'),
     together("lesion_count", "largest_lesion_mm", "liver_involvement_percent"),
     "lesion_count_is_minimum",
-    "lesion_segments",
+    Div("lesion_segments", css_class="in-segments"),
 )
 LIVER = Card(
     "Liver and its arteries",
@@ -86,7 +86,8 @@ def _vessels() -> Card:
 
 
 def _bile_ducts(primary_site: str) -> Card:
-    parts = ["bile_ducts", shown_when("bile_ducts=DILATED|STRICTURE", "dilated_segments")]
+    dilated = Div("dilated_segments", css_class="in-segments")
+    parts = ["bile_ducts", shown_when("bile_ducts=DILATED|STRICTURE", dilated)]
     if primary_site in BILE_DUCT_TUMOURS:
         parts.append(shown_when("bile_ducts=STRICTURE", together(*STRICTURE)))
     if primary_site == PrimarySite.PCCA:
@@ -114,10 +115,10 @@ class RadiologyForm(DetailsForm):
         model = RadiologyInput
         formfield_callback = as_asked
         fields = FIELDS
+        labels = {"lesion_count_is_minimum": "There are at least so many"}
         help_texts = {
             "outside_report": "Only what it says beyond the summary above.",
             "difference": "What the source hospital would have to correct.",
-            "largest_lesion_mm": "Also where the lesions are not described one by one.",
             "radial_diameter_mm": "Perpendicular to the duct.",
             "krenning": "0 no uptake to 4 more than the spleen.",
         }
