@@ -275,3 +275,12 @@ def test_a_signature_needs_specimen_and_histology_or_why_there_is_none(name):
     assert typed("COLORECTAL", **(said | {name: "NOT_ASSESSED"})).check_for_signature()
 
     assert not typed("COLORECTAL", **(said | {name: ""})).check_for_signature()
+
+
+def test_two_versions_of_the_markers_are_told_apart_in_words():
+    part = typed("COLORECTAL", {"marker": "KRAS", "result": "mutated", "variant": "G12D"})
+    part.stands["rows"]["biomarkers"][1]["result"] = "PENDING"
+
+    (found,) = [one for one in part.differences() if one.label == "Biomarkers"]
+
+    assert (found.theirs, found.mine) == ("NRAS pending", "KRAS mutated G12D")

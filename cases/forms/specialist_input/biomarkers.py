@@ -124,7 +124,15 @@ def _forget(cleaned: dict[str, Any], result: str) -> None:
 
 
 class _Biomarkers(_Rows):
-    title, said_by = "Biomarkers", ("marker", "result", "variant")
+    title = "Biomarkers"
+
+    @staticmethod
+    def said_by(row: Mapping[str, Any]) -> str:
+        """One row in words; without a result it says nothing."""
+        known, more = MARKERS.get(row.get("marker", "")), [row.get("figure"), row.get("variant")]
+        if known is None or not row.get("result"):
+            return ""
+        return " ".join([known.name, _word(row["result"]), *(str(one) for one in more if one)])
 
     @property
     def answers_of_markers(self) -> str:

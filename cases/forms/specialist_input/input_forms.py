@@ -1,6 +1,6 @@
 """Which parts has one discipline's form, what do they say together, and where does the record differ?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -168,7 +168,9 @@ def _typed(rows) -> list[dict[str, Any]]:
     return [{name: row[name].value() or "" for name in row.fields} for row in rows]
 
 
-def _listed(rows: Sequence[Mapping[str, Any]], said_by: Sequence[str]) -> str:
-    """Each row by the columns that name it; a row without the first is none."""
+def _listed(rows: Sequence[Mapping[str, Any]], said_by: Sequence[str] | Callable[[Mapping], str]) -> str:
+    """Each row in its own words, or by the columns that name it; a row without the first is none."""
+    if callable(said_by):
+        return ", ".join(filter(None, map(said_by, rows)))
     named = (row for row in rows if row.get(said_by[0]))
     return ", ".join(" ".join(str(row[name]) for name in said_by if row.get(name)) for row in named)
