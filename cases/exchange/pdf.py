@@ -30,6 +30,29 @@ _UNDRAWN = "\N{WHITE SQUARE}"
 
 
 @dataclass(frozen=True)
+class AgendaLesion:
+    """One lesion of a case, as the room needs it beside the map; all in words."""
+
+    label: str
+    segments: str
+    now: str = ""
+    before: str = ""
+    change: str = ""
+    category: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class LesionSheet:
+    """The lesions of one case: the map as an SVG, what it shows in words, and the table."""
+
+    drawing: str
+    alternative: str
+    lesions: tuple[AgendaLesion, ...]
+    measured: str = ""  # on which days now and before were
+
+
+@dataclass(frozen=True)
 class AgendaRow:
     """One case on the agenda. Name and record number are printed only where the board allows it."""
 
@@ -49,6 +72,7 @@ class AgendaRow:
     urgency: str = ""
     name: str = ""
     record_number: str = ""
+    sheet: LesionSheet | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from cases.domain import agenda as rules
 from cases.exchange import pdf
+from cases.exchange.liver_svg import alternative, liver_svg
 from cases.models import Meeting, Patient
 from cases.queries.agenda_rows import AgendaLine, agenda_lines, items_in_order, meeting_day
+from cases.queries.lesion_rows import LesionRow, Lesions, lesions_of_all
 from cases.vocabulary import Lane, Specialty
 
 FOR_MAIL = "Read the question after signing in."
@@ -22,7 +24,7 @@ def agenda_for_mail(meeting: Meeting) -> bytes:
     """The same bytes for everybody, so that they are kept once."""
     document = _document(meeting, made_for=meeting.board.name)
     rows = tuple(
-        replace(row, question=FOR_MAIL, age_band="", sex="", name="", record_number="")
+        replace(row, question=FOR_MAIL, age_band="", sex="", name="", record_number="", sheet=None)
         for row in document.rows
     )
     return pdf.agenda(replace(document, rows=rows, identifiable=False))
@@ -38,6 +40,7 @@ def _document(meeting: Meeting, *, made_for: str) -> pdf.AgendaDocument:
     items = items_in_order(meeting)
     lines = agenda_lines(meeting, items, now=now)
     publisher = meeting.agenda_published_by
+    lesions = lesions_of_all([item.case for item in items], plans={})
     return pdf.AgendaDocument(
         board=board.name,
         starts_at=meeting.starts_at,
@@ -47,7 +50,7 @@ def _document(meeting: Meeting, *, made_for: str) -> pdf.AgendaDocument:
         published_at=meeting.agenda_published_at,
         published_by=publisher.display_name if publisher else "",
         quorum=tuple(Specialty(code).label for code in board.quorum_specialties),
-        rows=tuple(_row(line, day=meeting_day(meeting)) for line in lines),
+        rows=tuple(_row(line, lesions[line.case.pk], day=meeting_day(meeting)) for line in lines),
         minutes_available=meeting.minutes,
         made_for=made_for,
         made_at=now,
@@ -56,7 +59,7 @@ def _document(meeting: Meeting, *, made_for: str) -> pdf.AgendaDocument:
     )
 
 
-def _row(line: AgendaLine, *, day: date) -> pdf.AgendaRow:
+def _row(line: AgendaLine, lesions: Lesions, *, day: date) -> pdf.AgendaRow:
     patient = line.case.patient
     return pdf.AgendaRow(
         position=line.number,
@@ -74,6 +77,33 @@ def _row(line: AgendaLine, *, day: date) -> pdf.AgendaRow:
         urgency=line.case.get_urgency_display() if line.case.urgency != "ROUTINE" else "",
         name=patient.name if patient.family_name else "",
         record_number=patient.record_number,
+        sheet=_sheet(lesions),
+    )
+
+
+def _sheet(lesions: Lesions) -> pdf.LesionSheet | None:
+    """The map and its table; a case whose lesions nobody described one by one has none."""
+    if not lesions.rows:
+        return None
+    days = (("now", lesions.now_on), ("before", lesions.before_on))
+    return pdf.LesionSheet(
+        drawing=liver_svg(lesions.drawn),
+        alternative=alternative(lesions.drawn),
+        lesions=tuple(_lesion(row) for row in lesions.rows),
+        measured=", ".join(f"{name} {on:%d-%b-%Y}" for name, on in days if on),
+    )
+
+
+def _lesion(row: LesionRow) -> pdf.AgendaLesion:
+    target = " (target)" if row.lesion.is_target else ""
+    return pdf.AgendaLesion(
+        label=row.lesion.label,
+        segments=row.segments,
+        now=row.now_mm,
+        before=row.before_mm,
+        change=row.change,
+        category=row.li_rads,
+        state=f"{row.state}{target}",
     )
 
 

@@ -7,14 +7,15 @@
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 from django import template
 
 from cases.domain import anatomy
+from cases.domain import liver_strokes as strokes
 from cases.domain.liver_drawing import OUTLINES
 from cases.domain.liver_layout import LiverMap, PlacedLesion, layout
 from cases.domain.liver_map import PLAN_WORDS, Lesion, Mark
+from cases.domain.liver_strokes import short
 
 register = template.Library()
 
@@ -22,7 +23,6 @@ register = template.Library()
 READING_ORDER = ("7", "8", "4a", "2", "6", "5", "4b", "3", "1")
 TINTS = {"left lateral": "ll", "left medial": "lm", "right anterior": "ra", "right posterior": "rp"}
 LOWER = {"3", "4b", "5", "6"}
-PLATE = 11.5
 HIT = 20.0
 LEFT, TOP, WIDTH = 14, 8, 612
 
@@ -55,19 +55,19 @@ class DrawnLesion:
 
     @property
     def x(self) -> str:
-        return _short(self.placed.x)
+        return short(self.placed.x)
 
     @property
     def y(self) -> str:
-        return _short(self.placed.y)
+        return short(self.placed.y)
 
     @property
     def r(self) -> str:
-        return _short(self.placed.radius)
+        return short(self.placed.radius)
 
     @property
     def number_y(self) -> str:
-        return _short(self.placed.y + (4.4 if len(str(self.lesion.number)) > 1 else 5.4))
+        return short(strokes.number_baseline(self.placed))
 
     @property
     def number_class(self) -> str:
@@ -75,15 +75,15 @@ class DrawnLesion:
 
     @property
     def plate(self) -> str:
-        return _short(min(PLATE, self.placed.radius))
+        return short(strokes.plate(self.placed))
 
     @property
     def brim(self) -> str:
-        return _short(self.placed.footprint)
+        return short(self.placed.footprint)
 
     @property
     def hit(self) -> str:
-        return _short(max(HIT, self.placed.radius))
+        return short(max(HIT, self.placed.radius))
 
     @property
     def remarks(self) -> str:
@@ -97,27 +97,19 @@ class DrawnLesion:
 
     @property
     def hatch(self) -> str:
-        return _hatch(self.placed)
+        return strokes.hatch(self.placed)
 
     @property
     def ticks(self) -> str:
-        return _ticks(self.placed)
+        return strokes.ticks(self.placed)
 
     @property
     def strike(self) -> str:
-        """A line that runs out of the circle on both sides: no longer there."""
-        near, far = min(PLATE, self.placed.radius) / sqrt(2), (self.placed.radius + 6) / sqrt(2)
-        x, y = self.placed.x, self.placed.y
-        up = f"M{_short(x + near)} {_short(y - near)} L{_short(x + far)} {_short(y - far)}"
-        return f"{up} M{_short(x - near)} {_short(y + near)} L{_short(x - far)} {_short(y + far)}"
+        return strokes.strike(self.placed)
 
     @property
     def badge(self) -> str:
-        """A small triangle at the upper right: new since the last imaging."""
-        reach = self.placed.footprint / sqrt(2) + 2
-        x, y = self.placed.x + reach, self.placed.y - reach
-        base = f"M{_short(x - 6)} {_short(y + 5)} L{_short(x + 6)} {_short(y + 5)}"
-        return f"{base} L{_short(x)} {_short(y - 6)} Z"
+        return strokes.badge(self.placed)
 
 
 @register.inclusion_tag("components/liver/map.html")
@@ -147,7 +139,7 @@ def liver_map(
         "fills": fills,
         "box": f"{LEFT} {TOP} {WIDTH} {drawing.height - TOP}",
         "segments": [_segment(code, drawing, link, code in chosen) for code in READING_ORDER],
-        "labels": [(code, _short(x), _short(y)) for code, (x, y) in drawing.labels.items()],
+        "labels": [(code, short(x), short(y)) for code, (x, y) in drawing.labels.items()],
         "lesions": drawn,
         "in_order": sorted(drawn, key=lambda one: _by_number(one.lesion)),
         "shelf": any(one.on_shelf for one in drawing.lesions),
@@ -155,10 +147,6 @@ def liver_map(
         "legend": _legend(drawing) if legend else [],
         "twin": twin,
     }
-
-
-def _lesion(placed: PlacedLesion, link: str) -> DrawnLesion:
-    return DrawnLesion(placed, f"{link}{placed.lesion.number}" if link else "")
 
 
 def _segment(code: str, drawing: LiverMap, link: str, chosen: bool) -> DrawnSegment:
@@ -198,30 +186,3 @@ def _unsized(one: PlacedLesion) -> bool:
 def _by_number(lesion: Lesion) -> tuple[int, str]:
     text = str(lesion.number)
     return (int(text) if text.isdigit() else 10**6, text)
-
-
-def _hatch(placed: PlacedLesion, step: float = 7.0) -> str:
-    """Diagonal strokes, cut at the circle."""
-    lines, radius = [], placed.radius - 1.0
-    offset = -int(radius / step) * step
-    while offset < radius:
-        half = sqrt(radius**2 - offset**2)
-        a, b = (offset - half) / sqrt(2), (offset + half) / sqrt(2)
-        x1, y1, x2, y2 = placed.x + a, placed.y + b, placed.x + b, placed.y + a
-        lines.append(f"M{_short(x1)} {_short(y1)} L{_short(x2)} {_short(y2)}")
-        offset += step
-    return " ".join(lines)
-
-
-def _ticks(placed: PlacedLesion) -> str:
-    """Four strokes of a cross-hair through the outer ring."""
-    near, far = placed.footprint - 3, placed.footprint + 4
-    strokes = []
-    for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0)):
-        start = f"M{_short(placed.x + dx * near)} {_short(placed.y + dy * near)}"
-        strokes.append(f"{start} L{_short(placed.x + dx * far)} {_short(placed.y + dy * far)}")
-    return " ".join(strokes)
-
-
-def _short(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")

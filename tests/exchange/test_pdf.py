@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 from pypdf import PdfReader
 
+from cases.domain.liver_map import Lesion
 from cases.exchange import pdf
+from cases.exchange.liver_svg import alternative, liver_svg
 
 ROW = pdf.AgendaRow(
     position=1,
@@ -25,6 +27,12 @@ ROW = pdf.AgendaRow(
     sex="female",
     name="FAIRWEATHER, Marian",
     record_number="DEMO-400118",
+)
+SHEET = pdf.LesionSheet(
+    drawing=liver_svg([Lesion(1, ("7",), 31), Lesion(2, (), None, note="<b>")]),
+    alternative=alternative([Lesion(1, ("7",), 31)]),
+    lesions=(pdf.AgendaLesion("L1", "7", "31", "42", "−26 %", "LR-5", "viable (target)"),),
+    measured="now 26-Oct-2026, before 08-Jul-2026",
 )
 AGENDA = pdf.AgendaDocument(
     board="Liver tumour board",
@@ -137,6 +145,20 @@ def test_the_agenda_carries_what_the_room_needs():
         "Page 1 of 1",
     ]:
         assert part in text
+
+
+def test_the_lesions_of_each_case_stand_beside_their_map_and_are_told_to_who_cannot_see_it():
+    made = pdf.agenda(replace(AGENDA, rows=(replace(ROW, sheet=SHEET), replace(ROW, position=2))))
+    pages = read(made).pages
+
+    assert len(pages) == 2
+    text = " ".join(pages[1].extract_text().split())
+    for part in ("1 · LT-26-0412", "before 08-Jul-2026", "L1 7 31 42 −26 % LR-5 viable (target)"):
+        assert part in text
+    assert "2 · LT-26-0412" not in text
+    assert alternative([Lesion(1, ("7",), 31)]) == (
+        "Liver map, seen from the front. Lesion 1, segment 7, 31 mm, no plan."
+    )
 
 
 def test_the_agenda_names_nobody_unless_the_board_allows_it():
