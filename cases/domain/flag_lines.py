@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cases.domain import automatic_notices, flag_words, scores
+from cases.domain import automatic_notices, flag_words, score_words, scores
 from cases.domain.picture import Picture, name_for
 from cases.domain.score_lines import (
-    UNUSABLE,
     Line,
     Link,
     Missing,
@@ -18,6 +17,7 @@ from cases.domain.score_lines import (
     line_of,
     missing,
     nowhere,
+    refused_because,
     result_of,
 )
 from cases.domain.scores.rule_items import CANNOT_TELL, COULD_BE_CONSIDERED, NOT_SUGGESTED
@@ -27,6 +27,20 @@ WORDS = {
     COULD_BE_CONSIDERED: "could be considered",
     NOT_SUGGESTED: "this published rule is not met",
     CANNOT_TELL: "cannot tell yet",
+}
+
+# Where the things that a rule names beside it are found: a score, an item, or an output of the rule.
+BESIDE = {
+    "Oslo score": "oslo_score",
+    "Tumour Burden Score": "tbs",
+    "metabolic tumour volume": "crlm_mtv",
+    "side of the primary": "primary_side",
+    "N stage of the primary": "primary_node_positive",
+    "Ki-67 of primary and metastasis": "ki67_percent",
+    "which sets it is within": "within",
+    "MELD 3.0": "meld3",
+    "portal hypertension": "portal_hypertension",
+    "number of tumours": "lesion_count",
 }
 
 
@@ -50,13 +64,21 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is worth looking at next to a rule, and how it stands."""
+
+    words: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Flag:
     line: Line
     title: str
     sentence: str
     outcome: str
     items: tuple[RuleItem, ...]
-    beside: tuple[str, ...]
+    beside: tuple[Beside, ...]
     messages: tuple[Told, ...]
     missing: tuple[Missing, ...]
 
@@ -91,7 +113,7 @@ class Flag:
 def flag_of(flag_id: str, picture: Picture, *, settings: Settings, link: Link = nowhere) -> Flag:
     line = rule_line(flag_id, picture, settings=settings)
     result, title = line.result, flag_words.FLAGS[flag_id].title
-    beside = flag_words.beside(flag_id, picture.primary_site)
+    beside = _beside(flag_id, result, picture, settings)
     if result["status"] != "ok":
         return Flag(line, title, line.refused, "", (), beside, (), ())
     items = tuple(
@@ -110,13 +132,31 @@ def flag_of(flag_id: str, picture: Picture, *, settings: Settings, link: Link = 
     )
 
 
+def _beside(
+    flag_id: str, result: Mapping[str, Any], picture: Picture, settings: Settings
+) -> tuple[Beside, ...]:
+    named = flag_words.beside(flag_id, picture.primary_site)
+    return tuple(Beside(words, _how(BESIDE.get(words, ""), result, picture, settings)) for words in named)
+
+
+def _how(name: str, result: Mapping[str, Any], picture: Picture, settings: Settings) -> str:
+    """A score's value, an item's words, or a list that the rule itself gives."""
+    if name in result:
+        return score_words.in_words(result[name])
+    if name in {one.id for one in scores.all_scores()}:
+        line = line_of(name, picture, settings=settings)
+        return line.value or line.not_applicable or "inputs missing"
+    item = picture.item(name)
+    return item.words if item else picture.gap(name).words
+
+
 def rule_line(flag_id: str, picture: Picture, *, settings: Settings) -> Line:
     """A rule has no figure: only its inputs, version and source, and its result."""
     score, result = scores.get(flag_id), result_of(flag_id, picture)
     names = dict.fromkeys(name_for(flag_id, one.name) for one in score.inputs)
     refused = ""
     if result["status"] == "invalid":
-        refused = f"{result['field'].replace('_', ' ')} {UNUSABLE}. Check the values."
+        refused = refused_because(flag_id, result["field"])
     return Line(
         flag_id,
         score.title,

@@ -78,8 +78,6 @@ SHOWN_WITH: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "crlm_mtv": ("liver_mtv",),
     }
 )
-# The name of the formula, not a fact of the patient.
-FIXED: Mapping[str, Mapping[str, object]] = MappingProxyType({"bsa": {"formula": "mosteller"}})
 
 _CRITERIA: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ Nothing is carried from one day to the next except the newest judgement of the l
 each lesion that were there by then. A day that lacks an input has no point.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -34,36 +34,36 @@ def nothing(day: date) -> Iterable[Source]:
     return ()
 
 
-def series_of(score_id: str, picture: Picture, *, of_day: OfDay = nothing) -> Series | None:
+def series_of(
+    score_id: str,
+    picture: Picture,
+    *,
+    taken: Mapping[date, Iterable[Source]],
+    of_day: OfDay = nothing,
+) -> Series | None:
     """None for a score that is not drawn, or that can be told of fewer than two days.
 
-    `of_day` gives what was true on a day and is not among the sources: age, earlier judgements.
+    `taken` are the blood values of each day. `of_day` gives what was true on a day and is not among the
+    sources of the picture: age, earlier judgements.
     """
     if score_id not in DRAWN:
         return None
-    days = sorted(_days(score_id, picture))
-    readings = [one for day in days if (one := _reading(score_id, _as_of(day, picture, of_day), day))]
+    known = ((day, _as_of(day, picture, (*taken[day], *of_day(day)))) for day in sorted(taken))
+    readings = [one for day, seen in known if (one := _reading(score_id, seen, day))]
     score = scores.get(score_id)
     return Series(score.title, "", tuple(readings)) if len(readings) > 1 else None
 
 
-def _days(score_id: str, picture: Picture) -> set[date]:
-    wanted = {one.name for one in scores.get(score_id).inputs}
-    return {
-        one.on for one in picture.sources if one.place == LABS and one.name in wanted and one.on is not None
-    }
-
-
-def _as_of(day: date, picture: Picture, of_day: OfDay) -> Picture:
+def _as_of(day: date, picture: Picture, more: Iterable[Source]) -> Picture:
     """Blood values of that very day, the rest as it stood by then."""
     kept = [one for one in picture.sources if _counts(one, day)]
     lesions = tuple(_seen_by(day, one) for one in picture.lesions)
-    return assemble((*kept, *of_day(day)), on=day, lesions=lesions)
+    return assemble((*kept, *more), on=day, lesions=lesions)
 
 
 def _counts(one: Source, day: date) -> bool:
     if one.place == LABS:
-        return one.on == day
+        return False
     return not getattr(one, "is_dated", True) or (one.on is not None and one.on <= day)
 
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from cases.domain import score_words, scores
 from cases.domain.labs import plain
-from cases.domain.panels import FIXED, NEEDS_CIRRHOSIS, SHOWN_WITH
+from cases.domain.panels import NEEDS_CIRRHOSIS, SHOWN_WITH
 from cases.domain.picture import NAMES, STATE_WORDS, Features, Gap, Item, Picture, name_for
 
+LISTED = 5  # missing inputs that are named in a list
 Link = Callable[[str], str]
+NEEDS = " (needs"  # how a label begins to say what a derived input is made of
 UNUSABLE = "cannot be used together with the others"
 
 
@@ -73,13 +75,22 @@ class Line:
         return min((day for day in days if day), default=None) if all(days) else None
 
     @property
+    def first_missing(self) -> tuple[Missing, ...]:
+        """Enough for a list; the page of the score has all."""
+        return self.missing[:LISTED]
+
+    @property
+    def more_missing(self) -> int:
+        return max(len(self.missing) - LISTED, 0)
+
+    @property
     def dated(self) -> tuple[Item, ...]:
         return tuple(one for one in self.inputs if one.is_dated)
 
 
 def result_of(score_id: str, picture: Picture) -> dict[str, Any]:
     """What comes out, without regard to whether the score applies."""
-    return scores.compute(score_id, _given(scores.get(score_id), picture))
+    return scores.compute(score_id, picture.inputs_of(scores.get(score_id)))
 
 
 def line_of(score_id: str, picture: Picture, *, settings: Settings, link: Link = nowhere) -> Line:
@@ -88,7 +99,7 @@ def line_of(score_id: str, picture: Picture, *, settings: Settings, link: Link =
     bare = Line(score_id, score.title, score.version, score.source, score.cautions, open_point)
     if why := _not_applicable(score_id, picture):
         return replace(bare, not_applicable=why)
-    result = scores.compute(score_id, _given(score, picture))
+    result = scores.compute(score_id, picture.inputs_of(score))
     names = _missing(score_id, result, picture)
     line = replace(
         bare,
@@ -99,11 +110,23 @@ def line_of(score_id: str, picture: Picture, *, settings: Settings, link: Link =
     if names:
         return line
     if result["status"] == "invalid":
-        blamed = _label(name_for(score_id, result["field"]))
-        return replace(line, refused=f"{blamed[:1].upper()}{blamed[1:]} {UNUSABLE}. Check the values.")
+        return replace(line, refused=refused_because(score_id, result["field"]))
     told = score_words.told(score, result)
+    meaning = "; ".join(filter(None, (told.meaning, _taken_as(score_id, picture))))
     outputs = tuple(score_words.outputs(score, result))
-    return replace(line, value=told.value, meaning=told.meaning, outputs=outputs)
+    return replace(line, value=told.value, meaning=meaning, outputs=outputs)
+
+
+def refused_because(score_id: str, field: str) -> str:
+    blamed = _label(name_for(score_id, field)).partition(NEEDS)[0]
+    return f"{blamed[:1].upper()}{blamed[1:]} {UNUSABLE}. Check the values."
+
+
+def _taken_as(score_id: str, picture: Picture) -> str:
+    """Where a published score reads an open answer in one way, that is said."""
+    if score_id == "bclc_2022" and picture.raw("ecog") in {1, 2} and picture.missing("ecog_cancer_related"):
+        return "ECOG is taken as caused by the cancer: nobody recorded whether it is"
+    return ""
 
 
 def is_asked(score_id: str, picture: Picture) -> bool:
@@ -158,7 +181,10 @@ def _state_words(state: str | None) -> str:
 def missing(name: str, picture: Picture, link: Link) -> Missing:
     gap = picture.gap(name)
     place = _place(name, gap)
-    return Missing(name, _label(name), gap.state, _why(gap), link(place), place)
+    words, detail = _label(name), _why(gap)
+    return Missing(
+        name, words.partition(NEEDS)[0] if detail else words, gap.state, detail, link(place), place
+    )
 
 
 def _place(name: str, gap: Gap) -> str:
@@ -171,10 +197,6 @@ def _why(gap: Gap) -> str:
         return gap.reason
     since = f", {gap.on:%d-%b-%Y}" if gap.on else ""
     return f"{gap.words}{since}"
-
-
-def _given(score: scores.Score, picture: Picture) -> dict[str, Any]:
-    return picture.inputs_of(score) | dict(FIXED.get(score.id, {}))
 
 
 def _inputs(score: scores.Score, picture: Picture) -> tuple[Item, ...]:
@@ -192,8 +214,8 @@ def _missing(score_id: str, result: Mapping[str, Any], picture: Picture) -> list
 def _not_applicable(score_id: str, picture: Picture) -> str:
     if score_id in NEEDS_CIRRHOSIS and picture.raw("cirrhosis") is False:
         return "no cirrhosis"
-    if score_id == "net_grade_who2022" and picture.primary_site not in {"net_gep", ""}:
-        return "for neuroendocrine tumours"
+    if score_id == "tnm_m_category" and picture.primary_site:
+        return picture.gap("primary").reason if picture.missing("primary") else ""
     return ""
 
 

@@ -49,7 +49,9 @@ def in_words(value: Any, shown: str = "") -> str:
 
 
 def _label(name: str) -> str:
-    return LABELS.get(name, name.replace("_", " "))
+    """With a capital, but mALBI stays as it is."""
+    words = LABELS.get(name, name.replace("_", " "))
+    return words if words[1:2].isupper() else f"{words[:1].upper()}{words[1:]}"
 
 
 def _listed(names) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cases.domain import panels, scores
+from cases.domain import panels, score_names, scores
 from cases.domain.checklists import OF_DISEASE as CHECKLISTS
 from cases.domain.checklists import Checklist
 from cases.domain.flag_lines import Flag, Told, flag_of, notices_of, rule_line
@@ -50,10 +50,11 @@ class Panel:
     @property
     def brief(self) -> str:
         """What stands in the group, for whoever leaves it closed."""
-        told = [f"{one.about or one.title} {one.value}" for one in self.told if one.value]
+        named = ((one.about or score_names.title(one.id, one.title), one) for one in self.told if one.value)
+        told = [f"{name} {one.value}".strip() for name, one in named]
         lacking = len(self.lacking)
         if lacking:
-            told.append(f"{lacking} with inputs missing")
+            told.append(f"{lacking} incomplete")
         return "; ".join(told) or "does not apply"
 
 
@@ -181,5 +182,5 @@ def short_words(case: Case, picture: Picture, *wanted: str) -> list[str]:
 
 
 def _short(one: Line) -> str:
-    told = f"{one.title.partition(' and ')[0]} {one.value}"
+    told = f"{score_names.title(one.id, one.title)} {one.value}".strip()
     return f"{told}, {one.meaning.partition(',')[0]}" if one.meaning else told

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cases.domain import score_catalogue, score_history
+from cases.domain import score_catalogue, score_history, scores
 from cases.domain.flag_lines import Flag, flag_of
 from cases.domain.picture import Picture, from_facts
+from cases.domain.picture.from_labs import of_labs
 from cases.domain.picture.parts import Item, Source
 from cases.domain.score_lines import Line
 from cases.domain.trends import Series
-from cases.models import Case, LiverStatus, Recommendation
+from cases.models import Case, LabResult, LiverStatus, Recommendation
 from cases.queries import picture as pictures
 from cases.queries.meeting_day import day_of
 from cases.queries.panel import RULES, one_line, settings_of, without_inputs
@@ -41,6 +42,11 @@ class ScorePage:
     day: date
     is_switched_off: bool
     to_confirm: str
+
+    @property
+    def title(self) -> str:
+        """A rule is named after its question, not after one of its answers."""
+        return f"Published rule: {self.flag.title}" if self.flag else self.entry.title
 
 
 def score_page(case: Case, score_id: str, *, user, sits: bool, now: datetime) -> ScorePage:
@@ -76,6 +82,7 @@ def _trend(score_id: str, case: Case, picture: Picture) -> Series | None:
     if score_id not in score_history.DRAWN:
         return None
     past = _liver_by_day(case) if score_id in OF_THE_LIVER else []
+    taken = _labs_by_day(case, score_id)
 
     def of_day(day: date) -> Iterable[Source]:
         yield from _age(case, day)
@@ -83,7 +90,16 @@ def _trend(score_id: str, case: Case, picture: Picture) -> Series | None:
             if on <= day:
                 yield from sources
 
-    return score_history.series_of(score_id, picture, of_day=of_day)
+    return score_history.series_of(score_id, picture, taken=taken, of_day=of_day)
+
+
+def _labs_by_day(case: Case, score_id: str) -> dict[date, list[Source]]:
+    wanted = [one.name for one in scores.get(score_id).inputs]
+    known = LabResult.objects.standing().filter(case=case, analyte__in=wanted, taken_on__isnull=False)
+    by_day: dict[date, list[dict[str, Any]]] = {}
+    for one in known.order_by("taken_on", "created_at"):
+        by_day.setdefault(one.taken_on, []).append(_row(one))
+    return {day: of_labs(rows) for day, rows in by_day.items()}
 
 
 def _liver_by_day(case: Case) -> list[tuple[date, list[Source]]]:
@@ -96,7 +112,7 @@ def _liver_by_day(case: Case) -> list[tuple[date, list[Source]]]:
     ]
 
 
-def _row(one: LiverStatus) -> dict[str, Any]:
+def _row(one: LabResult | LiverStatus) -> dict[str, Any]:
     return {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
 
 

@@ -1,17 +1,14 @@
 """How is an input of a score called on a page?
 
-{{ item.name|input_words }}    "bilirubin", "nodes of the primary"
+{{ item.name|input_words }}    "nodes of the primary"
+{{ item.name|input_short }}    "node-positive primary": in a list
 """
 
 from django import template
 
-from cases.domain.picture import NAMES
+from cases.domain import score_names
 
 register = template.Library()
 
-
-@register.filter
-def input_words(name: str) -> str:
-    """Without what is said only where it is missing: ", yes or no", "(needs both days)"."""
-    label = NAMES[name].label if name in NAMES else name.replace("_", " ")
-    return label.partition(" (needs")[0].partition(", yes or no")[0].removeprefix("whether ")
+register.filter("input_words", score_names.plain)
+register.filter("input_short", score_names.short)

@@ -94,6 +94,8 @@ def _metastases(known: Known) -> Iterator[Source]:
 
 def primary(known: Known) -> Iterator[Source]:
     yield _staged_as(known)
+    if known.value("primary_site") in BEGAN_IN_THE_LIVER:
+        yield known.made("primary_control", "not_applicable", "primary liver tumour", "primary_site")
     yield from _resected(known)
     resectable = known.value("resectable")
     cannot = None if resectable is None else not resectable
