@@ -22,7 +22,7 @@ def label_and_unit(field: Field) -> tuple[str, str]:
 
 def answer_of(row, name: str) -> str:
     value, field = getattr(row, name), row._meta.get_field(name)
-    if value in (None, "", [], False):
+    if value is None or value is False or value in ("", []):  # zero is an answer
         return ""
     if value is True:
         return "yes"
