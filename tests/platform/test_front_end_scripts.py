@@ -127,6 +127,21 @@ def test_parts_show_when_they_matter(page, server):
     assert part.is_hidden()
 
 
+def test_an_answer_may_be_taken_back(page, server):
+    """Nothing said is not the same as not known."""
+    clear = page.get_by_role("button", name="Clear Can it be ablated?")
+    assert clear.is_hidden()
+    page.get_by_role("radio", name="With help").check()
+    clear.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("[name=able]:checked").count() == 0
+    assert page.locator("#why").is_hidden()
+    assert clear.is_hidden()
+    page.get_by_text("Saved 14:03").wait_for()
+    assert "able=" not in server.saved[-1]
+    assert page.evaluate("document.activeElement.value") == "YES"
+
+
 def test_rows_are_added_and_taken_away(page, server):
     page.get_by_role("button", name="Add a value").click()
     assert page.locator("[name=labs-TOTAL_FORMS]").input_value() == "2"

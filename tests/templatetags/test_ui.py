@@ -8,12 +8,13 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from cases.forms._base import NumberWithUnit, PlainForm, segmented, ticks
+from cases.forms._base import NumberWithUnit, PlainForm, one_of, segmented, ticks
 from cases.templatetags import ui
+from cases.vocabulary import Absent, Ascites, PrimaryControl, or_absent
 
 
 def shown(source: str, **context) -> str:
-    return Template("{% load ui crispy_forms_tags %}" + source).render(Context(context))
+    return Template("{% load ui crispy_forms_tags crispy_forms_filters %}" + source).render(Context(context))
 
 
 def test_a_day_cannot_be_taken_for_a_month():
@@ -111,6 +112,36 @@ def test_choices_are_laid_out_as_their_widget_asks():
     html = shown("{% crispy form %}", form=Judged())
     assert html.count('class="tb-seg"') == html.count('class="tb-ticks"') == 1
     assert html.count("<legend") == html.count("<fieldset") == 2
+
+
+class Coded(PlainForm):
+    ascites = segmented(or_absent(Ascites), label="Ascites")
+    able = segmented([("YES", "Yes"), ("NO", "No")], label="Able?")
+    sex = segmented([("F", "female"), ("M", "male")], label="Sex", required=True)
+
+
+def test_why_there_is_no_answer_stands_apart_and_is_the_same_question():
+    html = shown("{{ form.ascites|as_crispy_field }}", form=Coded({"ascites": "PENDING"}))
+    answers, absences = html.split('class="tb-absent"')
+
+    assert [answers.count(f'value="{one}"') for one in Ascites.values] == [1, 1, 1]
+    assert [absences.count(f'value="{one}"') for one in Absent.values] == [1, 1, 1, 1]
+    assert html.count('name="ascites"') == 7
+    assert len(set(re.findall(r'id="(id_ascites_\d)"', html))) == 7
+    assert re.search(r'value="PENDING"[^>]*checked', absences)
+
+
+def test_only_what_may_stay_open_can_be_cleared():
+    assert [
+        shown("{{ field|as_crispy_field }}", field=Coded()[name]).count("data-clear-answer")
+        for name in ("ascites", "able", "sex")
+    ] == [1, 1, 0]
+
+
+def test_a_long_list_says_last_why_there_is_no_answer():
+    field = one_of(or_absent(PrimaryControl), label="Control")
+    assert field.choices[-1] == ("No answer because", Absent.choices)
+    assert field.clean("NOT_TESTED") == "NOT_TESTED"
 
 
 def test_required_is_said_only_where_something_is_not():
