@@ -1,4 +1,4 @@
-"""Are oncologist and pathologist asked what this tumour needs, told what is known, and is what they say kept?"""
+"""Are oncologist and pathologist asked what this tumour needs, and is what they say kept and read?"""
 
 from datetime import date
 
