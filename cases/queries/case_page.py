@@ -40,6 +40,7 @@ from cases.queries.next_step import Offer, Situation, others, primary
 from cases.queries.panel import Panels, panels_of
 from cases.queries.picture import picture_of
 from cases.queries.readiness import AWAITED, counting, judge, with_inputs
+from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import CaseStatus, ItemStatus
 
 BEFORE_DECISION = frozenset({*lifecycle.ACCEPT.before, *lifecycle.LIST.before, CaseStatus.LISTED})
@@ -72,6 +73,7 @@ class CasePage:
     primary: Offer | None
     others: list[Offer]
     wish: PatientWish | None
+    since: Since | None  # what has changed since the last decision
     lesions: Lesions
     sections: list[Section]
     waivers: list[Waiver]
@@ -142,6 +144,7 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         primary=primary(situation),
         others=others(situation),
         wish=disease.newest(PatientWish, case),
+        since=_since(case, stands),
         lesions=lesions_of(case, plans=course.plans_of(stands.decisions)),
         sections=_sections(case, liver),
         waivers=disease.waivers_of(case),
@@ -177,6 +180,12 @@ def _course(case: Any, user, now: datetime) -> _Course:
         picture=picture,
         readiness=judged if sits else judged.without_inputs,
     )
+
+
+def _since(case: Any, stands: _Course) -> Since | None:
+    """That nothing has changed is worth saying only before the next decision."""
+    found = since_last(stands.decisions, case, stands.picture) if stands.sits else None
+    return found if found and (found.groups or case.status in BEFORE_DECISION) else None
 
 
 def _situation(case: Any, user, stands: _Course) -> Situation:

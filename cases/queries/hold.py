@@ -28,6 +28,8 @@ from cases.queries.agenda_rows import items_in_order
 from cases.queries.case_disease import newest
 from cases.queries.hold_lines import Line, lines_of
 from cases.queries.lesion_rows import Lesions, lesions_of
+from cases.queries.picture import picture_of
+from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import InputStatus, ItemStatus, MeetingStatus, Opinion, Specialty
 
 WAITING = {ItemStatus.PLANNED, ItemStatus.OPEN}
@@ -89,6 +91,7 @@ class OnScreen:
     lesions: Lesions
     voices: list[Voice]
     last: course.Discussion | None
+    since: Since | None  # what has changed since the last decision
     recommendation: Recommendation | None
     draft: Draft | None
     is_chosen: bool  # somebody looks at it on purpose: the screen does not go along
@@ -248,15 +251,17 @@ def _on_screen(
     lesions = lesions_of(case, plans=_plans(item, decisions))
     earlier = [one for one in decisions if one.item_id != item.pk and one.signed_at]
     today = now.astimezone(item.meeting.board.zone).date()
+    picture = picture_of(case, on=today)
     return OnScreen(
         item=item,
         number=items.index(item) + 1,
         case=case,
         wish=newest(PatientWish, case),
-        lines=lines_of(case, lesions=lesions, on=today),
+        lines=lines_of(case, lesions=lesions, picture=picture),
         lesions=lesions,
         voices=_voices(case),
         last=next(iter(course.discussions([one.item for one in earlier[:1]], earlier, today=today)), None),
+        since=since_last(earlier, case, picture),
         recommendation=next((one for one in decisions if one.item_id == item.pk), None),
         draft=Draft.objects.visible_to(user).filter(form=FORM, key=str(item.pk)).first(),
         is_chosen=item.pk == chosen,

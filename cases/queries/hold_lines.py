@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import F
 from django.utils.formats import date_format
 
 from cases.domain import labs
+from cases.domain.picture import Picture
 from cases.models import Case, Fitness, LabResult, LiverStatus, SymptomReport
 from cases.queries.case_disease import newest
 from cases.queries.lesion_rows import Lesions
 from cases.queries.panel import short_words
-from cases.queries.picture import picture_of
 from cases.vocabulary import Analyte, Comorbidity, Complication, Known, MetastaticSite, Symptom
 
 IN_THE_ROOM_SCORES = ("child_pugh", "albi", "meld3")
@@ -32,12 +31,12 @@ class Line:
     more: str
 
 
-def lines_of(case: Case, *, lesions: Lesions, on: date) -> list[Line]:
+def lines_of(case: Case, *, lesions: Lesions, picture: Picture) -> list[Line]:
     liver = newest(LiverStatus, case)
     values = _latest_labs(case)
     return [
         Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions)),
-        Line("Liver", *_liver(case, liver, values, on)),
+        Line("Liver", *_liver(case, liver, values, picture)),
         Line("Patient", *_patient(newest(Fitness, case), newest(SymptomReport, case))),
     ]
 
@@ -70,8 +69,8 @@ def _in_the_liver(found: Any, lesions: Lesions) -> str:
     )
 
 
-def _liver(case: Case, liver: Any, values: Mapping[str, LabResult], on: date) -> tuple[str, str]:
-    told = short_words(case, picture_of(case, on=on), *IN_THE_ROOM_SCORES)
+def _liver(case: Case, liver: Any, values: Mapping[str, LabResult], picture: Picture) -> tuple[str, str]:
+    told = short_words(case, picture, *IN_THE_ROOM_SCORES)
     return _sentences([_cirrhosis(liver), ", ".join(told)]), _sentences([_in_blood(values), _vessels(liver)])
 
 

@@ -1,90 +1,77 @@
-"""What was known of the case when the board decided? Kept with the decision, as it was that day."""
+"""What was known of the case when the board decided, and what has changed since?
+
+The picture of that day is kept with the decision, with what scores and rules said; nothing in it says who the
+patient is.
+"""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F
-from django.forms.models import model_to_dict
+from django.utils import timezone
 
-from cases.domain.scores import registry
-from cases.models import (
-    Case,
-    Diagnosis,
-    Fitness,
-    LabResult,
-    Lesion,
-    LesionMeasurement,
-    LiverStatus,
-    PatientWish,
-    SpecialistInput,
-)
+from cases.domain import kept
+from cases.domain.picture import Picture
+from cases.domain.what_changed import Change, changes, grouped, in_short
+from cases.models import Case, PatientWish, Recommendation, SpecialistInput
+from cases.queries.panel import results_for_snapshot
+from cases.queries.picture import picture_of
 
-VERSION = 1
+
+@dataclass(frozen=True)
+class Since:
+    """What differs from the day of a decision; the groups in the order in which a board asks."""
+
+    on: date
+    groups: list[tuple[str, list[Change]]]
+    short: str
 
 
 def snapshot(case: Case) -> dict[str, Any]:
-    """Facts with their days and ids; nothing that says who the patient is."""
-    found = {
-        "version": VERSION,
+    on = timezone.now().astimezone(case.board.zone).date()
+    beside = {
         "presentation": case.presentation,
         "question": case.question,
-        "diagnosis": _row(Diagnosis.objects.filter(case=case).first()),
-        "labs": _labs(case),
-        "lesions": _lesions(case),
-        "fitness": _newest(Fitness, case),
-        "liver_status": _newest(LiverStatus, case),
-        "patient_wish": _newest(PatientWish, case),
+        "patient_wish": _wish(case),
         "inputs": _inputs(case),
-        "scores": {one.id: one.version for one in registry.all_scores()},
     }
-    return json.loads(json.dumps(found, cls=DjangoJSONEncoder))
+    return _as_stored(case, picture_of(case, on=on)) | _plain(beside)
 
 
-def _row(record) -> dict[str, Any] | None:
-    """All that the row says, with the fields that no form may write."""
-    if record is None:
+def since_last(decisions: Iterable[Recommendation], case: Case, picture: Picture) -> Since | None:
+    """`decisions`: the newest first. None before the first, and for one whose picture was not kept."""
+    last = next((one for one in decisions if one.signed_at), None)
+    if last is None or last.signed_at is None:
         return None
-    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    on = last.signed_at.astimezone(case.board.zone).date()
+    then = kept.read(last.snapshot, on=on)
+    now = kept.read(_as_stored(case, picture), on=picture.on)
+    if then is None or now is None:
+        return None
+    found = changes(then=then, now=now)
+    return Since(on, grouped(found), in_short(found))
 
 
-def _newest(model, case: Case) -> dict[str, Any] | None:
-    return _row(model.objects.standing().filter(case=case).order_by("-created_at").first())
+def since_now(case: Case, *, user, on: date) -> Since | None:
+    """For a page that has loaded neither the decisions nor the picture."""
+    signed = Recommendation.objects.visible_to(user).signed().filter(case=case)
+    return since_last(signed.order_by("-signed_at")[:1], case, picture_of(case, on=on))
 
 
-def _labs(case: Case) -> list[dict[str, Any]]:
-    """The latest value of each analyte; one without a day comes after those with one."""
-    latest = (
-        LabResult.objects.standing()
-        .filter(case=case)
-        .order_by("analyte", F("taken_on").desc(nulls_last=True), "-created_at")
-        .distinct("analyte")
-    )
-    return [
-        model_to_dict(lab, fields=["analyte", "value", "comparator", "unit", "taken_on"]) | {"id": lab.pk}
-        for lab in latest
-    ]
+def _as_stored(case: Case, picture: Picture) -> dict[str, Any]:
+    return _plain(kept.keep(picture, results_for_snapshot(case, picture)))
 
 
-def _lesions(case: Case) -> list[dict[str, Any]]:
-    lesions = list(Lesion.objects.standing().filter(case=case).order_by("number"))
-    sizes = {
-        size.lesion_id: size
-        for size in LesionMeasurement.objects.filter(lesion__in=lesions).order_by(
-            F("measured_on").asc(nulls_first=True), "created_at"
-        )
-    }
-    return [
-        {
-            "id": lesion.pk,
-            "number": lesion.number,
-            "segments": lesion.segments,
-            "viable": lesion.viable,
-            "treated": lesion.treated,
-            "newest": _row(sizes.get(lesion.pk)),
-        }
-        for lesion in lesions
-    ]
+def _plain(said: Any) -> Any:
+    return json.loads(json.dumps(said, cls=DjangoJSONEncoder))
+
+
+def _wish(case: Case) -> dict[str, Any] | None:
+    standing = PatientWish.objects.standing().filter(case=case).order_by("-created_at")
+    return standing.values("id", "words", "told_to", "told_on").first()
 
 
 def _inputs(case: Case) -> list[dict[str, Any]]:

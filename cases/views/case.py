@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,6 +21,7 @@ from cases.models import Case, Draft, TumorBoard
 from cases.permissions import Permission
 from cases.queries.last_units import last_units
 from cases.queries.referral import numbers_seen_by, referral_of, returned_because
+from cases.queries.snapshot import since_now
 from cases.services import case as case_room
 from cases.services import draft as draft_room
 from cases.services import pathway
@@ -208,10 +210,14 @@ def re_present(request, pk):
         pathway.re_present(case=case, by=request.user, **form.cleaned_data)
 
     done = f"{case.number} is in preparation again."
-    return _turn(request, case, form, bring_again, page="re_present", done=done)
+    now = timezone.now()
+    since = since_now(case, user=request.user, on=now.astimezone(case.board.zone).date())
+    return _turn(request, case, form, bring_again, page="re_present", done=done, since=since)
 
 
-def _turn(request, case: Case, form, step: Callable[[], None], *, page: str, done: str) -> HttpResponse:
+def _turn(
+    request, case: Case, form, step: Callable[[], None], *, page: str, done: str, **more
+) -> HttpResponse:
     """Ask for the words that go with a step, take it, say so."""
     status = 200
     if request.method == "POST":
@@ -226,7 +232,7 @@ def _turn(request, case: Case, form, step: Callable[[], None], *, page: str, don
                 return redirect("cases:case", pk=case.pk)
     else:
         trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
-    return render(request, f"case/refer_{page}.html", {"case": case, "form": form}, status=status)
+    return render(request, f"case/refer_{page}.html", {"case": case, "form": form, **more}, status=status)
 
 
 def _visible(request):

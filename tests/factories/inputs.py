@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from cases.models import SpecialistInput
+from cases.models import BiomarkerResult, PathologyInput, SpecialistInput
 from cases.vocabulary import InputStatus, Specialty
 
 OPINION = {
@@ -58,3 +58,14 @@ def a_signed_input(case, signed_by, specialty=Specialty.SURGERY, **more):
         signed_by=signed_by,
         **(OPINION | more),
     )
+
+
+def a_signed_pathology(case, pathologist, results):
+    """`results`: marker -> what came out, or why there is nothing."""
+    asked = an_input(case, pathologist, Specialty.PATHOLOGY)
+    details = PathologyInput.objects.create(input=asked)
+    for marker, result in results.items():
+        BiomarkerResult.objects.create(details=details, marker=marker, result=result, created_by=pathologist)
+    signed = {"status": InputStatus.SIGNED, "signed_at": timezone.now(), "signed_by": pathologist}
+    SpecialistInput.objects.filter(pk=asked.pk).update(**signed, **OPINION)
+    return asked

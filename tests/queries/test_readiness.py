@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.models import Fitness, ImagingStudy, PathologyInput, Waiver
-from cases.models.specialist_input.pathology import BiomarkerResult
+from cases.models import Fitness, ImagingStudy, Waiver
 from cases.queries.readiness import readiness_of, readiness_of_all
 from cases.vocabulary import InputStatus, Specialty
 from tests.factories import a_case, a_diagnosis, a_lesion, board, lab, member, person
-from tests.factories.inputs import OPINION, an_input
+from tests.factories.inputs import a_signed_pathology, an_input
 
 pytestmark = pytest.mark.django_db
 
@@ -25,22 +24,13 @@ def blocking(case):
     return {lack.item: lack for lack in judged(case).blocking}
 
 
-def pathology(case, pathologist, results):
-    """Signed, with these markers."""
-    asked = an_input(case, pathologist, Specialty.PATHOLOGY)
-    details = PathologyInput.objects.create(input=asked)
-    for marker, result in results.items():
-        BiomarkerResult.objects.create(details=details, marker=marker, result=result, created_by=pathologist)
-    signed = {"status": InputStatus.SIGNED, "signed_at": timezone.now(), "signed_by": pathologist}
-    type(asked).objects.filter(pk=asked.pk).update(**signed, **OPINION)
-    return asked
-
-
 def test_a_marker_that_is_pending_blocks_and_is_owed_by_the_pathologist():
     sits = board()
     case, pathologist = a_case(sits), member(sits, specialty=Specialty.PATHOLOGY, family_name="Okafor")
     a_diagnosis(case)
-    asked = pathology(case, pathologist, {"KRAS": "PENDING", "NRAS": "wild_type", "BRAF": "wild_type"})
+    asked = a_signed_pathology(
+        case, pathologist, {"KRAS": "PENDING", "NRAS": "wild_type", "BRAF": "wild_type"}
+    )
     found = blocking(case)
 
     assert found["ras"].detail.startswith("pending")

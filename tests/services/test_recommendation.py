@@ -175,17 +175,19 @@ def test_absent_disciplines_are_named_on_the_decision():
 def test_what_was_known_that_day_is_kept_without_the_patients_name(room):
     a_diagnosis(room.case)
     lab(room.case, "bilirubin", "17", "umol/L")
-    lesion = a_lesion(room.case, mm=31)
+    lab(room.case, "albumin", "40", "g/L")
+    a_lesion(room.case, mm=31)
     kept = room.decide().snapshot
 
-    assert kept["diagnosis"]["primary_site"] == "COLORECTAL"
-    assert kept["diagnosis"]["version"] == 1
-    assert [(one["analyte"], one["value"], one["unit"]) for one in kept["labs"]] == [
-        ("bilirubin", "17.0000", "umol/L")
-    ]
-    assert kept["lesions"][0]["id"] == str(lesion.pk)
-    assert kept["lesions"][0]["newest"]["long_axis_mm"] == "31.0"
-    assert kept["fitness"] is None
+    assert (kept["schema"], kept["primary_site"], kept["on"]) == (2, "colorectal", str(room.today))
+    assert kept["items"]["bilirubin"]["value"] == {"value": "17.0000", "unit": "umol/L"}
+    assert kept["items"]["bilirubin"]["on"] == str(room.today)
+    assert [(one["number"], one["long_axis_mm"]) for one in kept["lesions"]] == [(1, "31.0")]
+    assert "ecog" not in kept["items"]
+    [albi] = [one for one in kept["scores"] if one["id"] == "albi"]
+    assert (albi["version"], albi["status"], albi["outputs"]["grade"]) == ("1", "ok", 2)
+    [rule] = [one for one in kept["scores"] if one["id"] == "flag_transplant_crlm"]
+    assert rule["outputs"]["flag"] == "cannot_tell"
     assert room.case.patient.family_name not in str(kept)
     assert room.case.patient.record_number not in str(kept)
 
