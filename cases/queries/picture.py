@@ -5,6 +5,7 @@ The same number of queries however many cases.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,8 @@ from cases.models import (
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit.models import RowChange
 
-SHEETS = {"lesions": "lesion"}  # place -> what its sheet is called in the address
+# Where a place is not `record-` and its name.
+ADDRESSES = {"referral": "edit-referral", "lesions": "lesions"}
 DETAILS = {
     Specialty.SURGERY: "surgicalinput",
     Specialty.TRANSPLANT: "transplantinput",
@@ -55,7 +57,7 @@ def picture_of(case: Case, *, on: date) -> Picture:
 
 
 def pictures_of(cases: Iterable[Case], *, days: Mapping[UUID, date]) -> dict[UUID, Picture]:
-    return {case.pk: _drawn(case, days[case.pk]) for case in _loaded([case.pk for case in cases])}
+    return {one.case.pk: _drawn(one, days[one.case.pk]) for one in _loaded([case.pk for case in cases])}
 
 
 def link(place: str, case: Case, picture: Picture) -> str:
@@ -63,35 +65,50 @@ def link(place: str, case: Case, picture: Picture) -> str:
     if place.startswith("input:"):
         pk = picture.input_ids.get(place.removeprefix("input:"))
         return reverse("cases:input", args=[pk]) if pk else reverse("cases:case", args=[case.pk])
-    name = "edit-referral" if place == "referral" else f"record-{SHEETS.get(place, place)}"
     try:
-        return reverse(f"cases:{name}", args=[case.pk])
+        return reverse(f"cases:{ADDRESSES.get(place, f'record-{place}')}", args=[case.pk])
     except NoReverseMatch:
         return reverse("cases:case", args=[case.pk])
 
 
-def _loaded(pks: list[UUID]) -> list[Any]:
-    """The cases, each with its facts and inputs as lists in `facts`, `inputs_now`, `lesions_now`."""
-    found = list(Case.objects.filter(pk__in=pks).select_related(*BESIDE_THE_CASE))
-    facts = {model: _standing(model, pks) for model in (LabResult, ImagingStudy, Waiver)} | {
-        model: _newest(model, pks, *order) for model, *order in NEWEST
-    }
+@dataclass(frozen=True)
+class Loaded:
+    """One case with all that its picture is drawn from."""
+
+    case: Any
+    facts: Mapping[Any, list[Any]]  # by model
+    inputs: list[Any]
+    lesions: tuple[LesionSeen, ...]
+    written: Mapping[str, datetime]  # field of the diagnosis -> when it was last written
+
+    def day(self, moment: datetime) -> date:
+        """In the time of the board."""
+        return moment.astimezone(self.case.board.zone).date()
+
+
+def _loaded(pks: list[UUID]) -> list[Loaded]:
+    found = list(Case.objects.filter(pk__in=pks).select_related("patient", "board", "diagnosis__created_by"))
+    facts = {model: _standing(model, pks) for model in (LabResult, ImagingStudy, Waiver)}
+    facts |= {model: _newest(model, pks, *order) for model, order in NEWEST.items()}
     inputs, lesions, written = _inputs(pks), _lesions(pks), _last_written(found)
-    for case in found:
-        case.facts = {model: rows.get(case.pk, []) for model, rows in facts.items()}
-        case.inputs_now = inputs.get(case.pk, [])
-        case.lesions_now = lesions.get(case.pk, ())
-        case.diagnosis_written = written.get(case.pk, {})
-    return found
+    return [
+        Loaded(
+            case=case,
+            facts={model: rows.get(case.pk, []) for model, rows in facts.items()},
+            inputs=inputs.get(case.pk, []),
+            lesions=lesions.get(case.pk, ()),
+            written=written.get(case.pk, {}),
+        )
+        for case in found
+    ]
 
 
-BESIDE_THE_CASE = ("patient", "board", "diagnosis__created_by")
-NEWEST: tuple[tuple[Any, ...], ...] = (
-    (Fitness,),
-    (LiverStatus,),
-    (ComorbidityReview,),
-    (TreatmentCourse, "-performed_on"),
-)
+NEWEST: Mapping[Any, tuple[str, ...]] = {
+    Fitness: (),
+    LiverStatus: (),
+    ComorbidityReview: (),
+    TreatmentCourse: ("-performed_on",),
+}
 
 
 def _standing(model: Any, pks: list[UUID]) -> Rows:
@@ -130,7 +147,7 @@ def _lesions(pks: list[UUID]) -> dict[UUID, tuple[LesionSeen, ...]]:
     lesions = list(standing)
     sizes: Rows = defaultdict(list)
     newest = F("measured_on").desc(nulls_last=True)
-    measured = LesionMeasurement.objects.filter(lesion__in=lesions).select_related("created_by")
+    measured = LesionMeasurement.objects.standing().filter(lesion__in=lesions).select_related("created_by")
     for one in measured.order_by(newest, "-created_at"):
         sizes[one.lesion_id].append(_measured(one))
     found: dict[UUID, tuple[LesionSeen, ...]] = {}
@@ -167,33 +184,33 @@ def _last_written(found: list[Any]) -> dict[UUID, dict[str, datetime]]:
     keys = {str(case.diagnosis.pk): case.pk for case in found if hasattr(case, "diagnosis")}
     past = RowChange.objects.filter(table=Diagnosis._meta.db_table, row__in=keys)
     latest = {name: Max("at", filter=Q(after__has_key=name)) for name in MAY_BE_SEEN_ANEW}
+    rows = past.values_list("row").annotate(**latest).values_list("row", *latest)
     return {
-        keys[row["row"]]: {name: row[name] for name in latest if row[name]}
-        for row in past.values("row").annotate(**latest)
+        keys[row]: {name: at for name, at in zip(latest, moments, strict=True) if at}
+        for row, *moments in rows
     }
 
 
-def _drawn(case: Any, on: date) -> Picture:
-    zone = case.board.zone
+def _drawn(loaded: Loaded, on: date) -> Picture:
+    case, day = loaded.case, loaded.day
     sources: list[Source] = [
         *from_facts.of_case(_row(case) | _row(case.patient), on=on),
-        *of_labs(_row(one) for one in case.facts[LabResult]),
-        *from_facts.of_imaging(_row(one) for one in case.facts[ImagingStudy]),
+        *of_labs(_row(one) for one in loaded.facts[LabResult]),
+        *from_facts.of_imaging(_row(one) for one in loaded.facts[ImagingStudy]),
     ]
     if hasattr(case, "diagnosis"):
-        written = {name: at.astimezone(zone).date() for name, at in case.diagnosis_written.items()}
+        written = {name: day(at) for name, at in loaded.written.items()}
         sources += from_facts.of_diagnosis(_row(case.diagnosis), by=_author(case.diagnosis), said_on=written)
     for model, read in READ.items():
-        for one in case.facts[model]:
-            sources += read(_row(one), by=_author(one), said_on=one.created_at.astimezone(zone).date())
-    for one in case.facts[Waiver]:
-        day = one.created_at.astimezone(zone).date()
-        sources.append(Gap(one.item, WAIVED, one.reason, _author(one), day))
-    for one in _newest_signed(case.inputs_now):
+        for one in loaded.facts[model]:
+            sources += read(_row(one), by=_author(one), said_on=day(one.created_at))
+    for one in loaded.facts[Waiver]:
+        sources.append(Gap(one.item, WAIVED, one.reason, _author(one), day(one.created_at)))
+    for one in _newest_signed(loaded.inputs):
         said = _row(getattr(one, DETAILS[one.specialty])) | {"biomarkers": one.biomarkers}
-        signed_on = one.signed_at.astimezone(zone).date()
-        sources += pictures.items_of(one.specialty, said, on=signed_on, by=one.signed_by.display_name)
-    return pictures.assemble(sources, on=on, lesions=case.lesions_now, input_ids=_ids(case))
+        by = one.signed_by.display_name
+        sources += pictures.items_of(one.specialty, said, on=day(one.signed_at), by=by)
+    return pictures.assemble(sources, on=on, lesions=loaded.lesions, input_ids=_ids(loaded))
 
 
 READ: Mapping[Any, Any] = {
@@ -214,11 +231,11 @@ def _newest_signed(inputs: Iterable[Any]) -> list[Any]:
     return list(found.values())
 
 
-def _ids(case: Any) -> dict[str, UUID]:
+def _ids(loaded: Loaded) -> dict[str, UUID]:
     """Where a discipline answers now: what it is asked in this presentation, before what it signed."""
     found: dict[str, UUID] = {}
-    for one in case.inputs_now:
-        if one.presentation == case.presentation and one.status != InputStatus.NOT_NEEDED:
+    for one in loaded.inputs:
+        if one.presentation == loaded.case.presentation and one.status != InputStatus.NOT_NEEDED:
             found.setdefault(one.specialty, one.pk)
     return found
 

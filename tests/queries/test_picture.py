@@ -73,7 +73,13 @@ def test_facts_of_every_kind_with_their_days_and_authors():
         "liver_met_count": 1,
         "kras_mutated": True,
     }
-    known |= {"resectable": True, "flr_adequate": True, "solid_tumour": "metastatic", "imaging_age_days": 0}
+    known |= {
+        "kras_mutated": True,
+        "resectable": True,
+        "flr_adequate": True,
+        "solid_tumour": "metastatic",
+        "imaging_age_days": 0,
+    }
     assert {name: picture.raw(name) for name in known} == known
     assert picture.primary_site == "colorectal"
     assert (picture.item("kras_mutated").on, picture.item("kras_mutated").by) == (

@@ -35,7 +35,7 @@ OF_THE_LIVER = (
     "portal_hypertension",
     "portal_vein_thrombosis",
 )
-SEX_FOR_MELD = {Sex.FEMALE: "female", Sex.MALE: "male"}
+SEX_FOR_MELD: Mapping[str, str] = {Sex.FEMALE: "female", Sex.MALE: "male"}
 
 
 def words_of(choices: Any) -> dict[str, str]:

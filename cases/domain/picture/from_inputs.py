@@ -149,7 +149,8 @@ def _staging(told: Telling) -> list[Source]:
     where, day = list(told.said.get("staging_done") or ()), told.said.get("staged_on")
     found: list[Source] = []
     if where or day:
-        seen = ", ".join(_staging_words(one) for one in where) or f"done on {written(day)}"
+        done = f"done on {written(day)}" if day else "done"
+        seen = ", ".join(_staging_words(one) for one in where) or done
         found.append(told.when(day).item("extrahepatic_staging_done", True, seen))
     if Modality.SSTR_PET in where or told.said.get("modality") == Modality.SSTR_PET:
         found.append(told.item("sstr_imaging_done", True, "yes"))

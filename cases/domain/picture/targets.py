@@ -1,6 +1,6 @@
 """What are the sums of the target lesions, first, smallest and now?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -32,9 +32,9 @@ def _sums(
     known: Known,
     targets: list[LesionSeen],
     size: Callable[[Measured], Decimal | None],
-) -> Iterator[Source]:
+) -> Generator[Source, None, response.Sums | None]:
     looked_on = {day for one in known.lesions for day in _days(one, lambda seen: seen.long_axis_mm)}
-    measured = {
+    measured: dict[Hashable, dict[date, Decimal]] = {
         one.number: response.with_gone(_days(one, size), gone_on=one.disappeared_on, looked_on=looked_on)
         for one in targets
     }
