@@ -6,7 +6,8 @@ from typing import Protocol
 
 from django.utils.text import capfirst
 
-from cases.models import SpecialistInput
+from cases.domain.biomarkers import MARKERS
+from cases.models import BiomarkerResult, SpecialistInput
 from cases.queries.answers import answer_of, label_and_unit
 from cases.queries.input_stands import details_of
 
@@ -63,9 +64,20 @@ def _rows(row, name: str) -> list[tuple[str, str]]:
 
 
 def _row(one) -> tuple[str, str]:
+    if isinstance(one, BiomarkerResult):
+        return one.get_marker_display(), _marker(one)
     first, *rest = [field for field in one._meta.concrete_fields if field.name not in NOT_SAID]
     name = str(one.lesion.label) if first.name == "lesion" else answer_of(one, first.name)
     said = [
         f"{label_and_unit(field)[0]}: {answer}" for field in rest if (answer := answer_of(one, field.name))
     ]
     return name, "; ".join(said)
+
+
+def _marker(one: BiomarkerResult) -> str:
+    """A result with its number, then how, where and when it was found."""
+    known = MARKERS[one.marker]
+    result = "" if known.needs_figure and one.figure is not None else answer_of(one, "result")
+    number = f"{answer_of(one, 'figure')} {known.figure}" if one.figure is not None else ""
+    more = (answer_of(one, name) for name in ("variant", "method", "laboratory", "tested_on"))
+    return ", ".join(filter(None, [result, number, *more]))

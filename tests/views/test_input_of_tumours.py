@@ -104,6 +104,27 @@ def test_markers_are_kept_signed_read_and_carried_into_an_amendment(client):
     assert "BRAF" not in read
 
 
+def test_a_marker_is_read_with_its_number_and_where_it_was_found(client):
+    one = wanted(client, Specialty.PATHOLOGY, PrimarySite.BREAST)
+    rows = [
+        {
+            "marker": "ER",
+            "result": "positive",
+            "figure": "90",
+            "laboratory": "Genomics",
+            "tested_on": "2026-11-12",
+        },
+        *({"marker": code} for code in ("PR", "HER2", "HER2_FISH", "PIK3CA", "ESR1", "BRCA")),
+        {"marker": "PDL1_CPS", "result": "measured", "figure": "12"},
+    ]
+    answer(client, one, "sign", **SAID, **PATHOLOGY, **markers("BREAST", *rows))
+
+    page = client.get(address(one)).content.decode()
+
+    assert "Positive, 90 % of cells, Genomics, 12-Nov-2026" in page
+    assert "<dd>12 CPS</dd>" in page
+
+
 def test_a_result_of_another_marker_is_refused_at_its_row_and_the_text_is_kept(client):
     one = wanted(client, Specialty.PATHOLOGY, PrimarySite.COLORECTAL)
     said = markers("COLORECTAL", {"marker": "KRAS", "result": "3+", "variant": "typed with care"})
