@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from cases.domain.errors import Refused
 from cases.domain.referral import LesionSeen
 from cases.models import ImagingStudy
-from cases.services import disease
+from cases.services import disease, specialist_input
 from cases.vocabulary import Specialty
 from tests import factories
+from tests.factories.inputs import DETAILS, OPINION, an_input
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +85,22 @@ def test_a_lesion_disappears_on_the_day_of_the_study_and_may_come_back(here):
     assert [look.long_axis_mm for look in gone.measurements.order_by("measured_on")] == [12, 0]
 
     assert record(here, number=1, disappeared=False).disappeared_on is None
+
+
+def test_a_reading_with_a_third_target_or_a_size_after_the_end_is_not_signed(here):
+    case, by = here
+    for number in (1, 2):
+        factories.a_lesion(case, number, ["6"], 12, DAY, is_target=True)
+    factories.a_lesion(case, 3, ["7"], 12, date(2026, 11, 20))
+    one = an_input(case, by, Specialty.RADIOLOGY)
+
+    for wrong in ({"is_target": True}, {"disappeared": True}):
+        with pytest.raises(Refused, match="L3"):
+            specialist_input.sign(
+                specialist_input=one,
+                version=1,
+                fields=OPINION,
+                details=DETAILS[Specialty.RADIOLOGY]
+                | {"lesions": [LesionSeen(number=3, measured_on=DAY, **wrong)]},
+                by=by,
+            )

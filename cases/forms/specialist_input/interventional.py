@@ -10,6 +10,7 @@ from cases.forms.specialist_input._base import (
     Card,
     DetailsForm,
     as_asked,
+    figures,
     forget_unasked,
     shown_when,
     together,
@@ -46,7 +47,7 @@ class InterventionalForm(DetailsForm):
             "Radioembolisation (Y-90)",
             "y90_suitable",
             together("y90_product", "dose_method"),
-            together("lung_shunt_percent", "activity_gbq", "lung_mass_kg", "previous_lung_dose_gy"),
+            figures("lung_shunt_percent", "activity_gbq", "lung_mass_kg", "previous_lung_dose_gy"),
         ),
         Card(
             "Portal vein and shunts",
@@ -76,8 +77,8 @@ class InterventionalForm(DetailsForm):
         formfield_callback = as_asked
         fields = FIELDS
         help_texts = {
-            "lung_mass_kg": "Left empty, 1.0 kg is taken.",
-            "previous_lung_dose_gy": "Of all earlier sessions.",
+            "lung_mass_kg": "Left empty: 1.0 kg",
+            "previous_lung_dose_gy": "Of all sessions",
             "implant": "Metal near the field, or a pacemaker.",
         }
 

@@ -22,6 +22,7 @@ from cases.models import (
 )
 from cases.models.specialist_input import DETAILS
 from cases.services import disease, draft
+from cases.services.disease.describing import check_lesions
 from cases.services.specialist_input.asking import sits_for, withdraw_notice
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
@@ -93,6 +94,7 @@ def _record_what_was_read(case: Case, details: Mapping[str, Any], *, by) -> None
         study = study or disease.record_imaging(case=case, by=by, **read)
     if lesions := details.get("lesions"):
         disease.record_lesions(case=case, lesions=lesions, study=study, by=by)
+        check_lesions(case)
 
 
 @transaction.atomic
