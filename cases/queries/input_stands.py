@@ -98,17 +98,17 @@ def _liver_fact(case: Case) -> dict[str, Any]:
 
 
 def _wish_fact(case: Case) -> dict[str, Any]:
-    return {"wish": _as_told(newest(PatientWish, case, "told_on"), "told_on")}
+    return {"wish": _as_told(newest(PatientWish, case, "told_on"), "told_on", "told_to")}
 
 
-def _as_told(fact, day: str) -> dict[str, Any]:
-    """What is said anew is said on another day, so the day stays out; `seen` tells which fact was shown."""
+def _as_told(fact, day: str, *others: str) -> dict[str, Any]:
+    """What is said anew is said on another day, and to another; `seen` tells which fact was shown."""
     if fact is None:
         return {}
     told = (
         f"by {fact.created_by}, {date_format(on, 'd-M-Y') if (on := getattr(fact, day)) else 'day not known'}"
     )
-    return model_to_dict(fact, exclude=[day]) | {"seen": str(fact.pk), "recorded": told}
+    return model_to_dict(fact, exclude=[day, *others]) | {"seen": str(fact.pk), "recorded": told}
 
 
 _FACTS = {Specialty.TRANSPLANT: _liver_fact, Specialty.NURSING: _wish_fact}

@@ -154,6 +154,23 @@ def test_the_patients_words_come_first_and_go_into_the_record_with_the_signature
     assert PatientWish.objects.get().words == "To see my garden in spring."
 
 
+def test_to_whom_and_when_the_wish_was_told_before_is_not_taken_for_now(client, board):
+    one = sit_down(client, board, Specialty.NURSING)
+    PatientWish.objects.create(
+        case=one.case,
+        words="No more weeks in hospital.",
+        told_to="a colleague",
+        told_on=date(2026, 11, 3),
+        created_by=one.case.referred_by,
+    )
+
+    page = opened(client, one)
+
+    assert "No more weeks in hospital.</textarea>" in page
+    assert 'value="a colleague"' not in page
+    assert 'value="2026-11-03"' not in page
+
+
 def test_what_others_said_stands_under_the_question(client, board):
     one = sit_down(client, board, Specialty.TRANSPLANT)
     factories.lab(one.case, "afp", 412, "ng/mL", date(2026, 11, 16))
