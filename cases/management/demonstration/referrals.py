@@ -25,6 +25,7 @@ def referral(story: Story, *, number: int, board, today: date) -> Referral:
         diagnosis=_diagnosis(story, today),
         fitness={
             "ecog": story.ecog,
+            "ecog_cancer_related": story.ecog_from_cancer,
             "assessed_on": today - timedelta(days=6),
             "comorbidities": list(story.comorbidities),
             "no_comorbidity": not story.comorbidities,

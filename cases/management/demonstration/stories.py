@@ -45,6 +45,7 @@ STORIES = (
         "HCC of 38 mm in segment 5, Child-Pugh A: resect, ablate or list for transplant?",
         "Found on surveillance.",
         body=("181", "98"),
+        ecog_from_cancer="NO",
         comorbidities=("OBESITY", "ARTERIAL_HYPERTENSION"),
         diagnosis={**CLEAR, "histology": "LI-RADS 5 on MRI", "macrovascular_invasion": "NO"},
         liver_days=30,

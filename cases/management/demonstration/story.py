@@ -18,6 +18,7 @@ class Story:
     why_now: str = ""
     urgency: str = "ROUTINE"
     ecog: int = 1
+    ecog_from_cancer: str = ""
     body: tuple[str, str] | None = None  # cm, kg
     comorbidities: tuple[str, ...] = ()
     diagnosis: dict[str, Any] = field(default_factory=dict)

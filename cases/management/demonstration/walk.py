@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from cases.management.demonstration import answers, decisions, referrals
+from cases.management.demonstration import answers, decisions, looks, referrals
 from cases.management.demonstration.stories import STORIES
 from cases.management.demonstration.story import Story
 from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
@@ -69,6 +69,7 @@ class Walk:
             cases.return_to_referrer(case=case, missing=missing, by=self.coordinator)
         elif story.reaches != "referred":
             pathway.accept(case=case, by=self.coordinator)
+            looks.look_back(case, family=story.family, today=self.today, by=self.people["radiologist"])
             self._answer(case, story)
 
     def _answer(self, case: Case, story: Story) -> None:
