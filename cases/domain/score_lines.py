@@ -77,7 +77,7 @@ class Line:
     @property
     def first_missing(self) -> tuple[Missing, ...]:
         """Enough for a list; the page of the score has all."""
-        return self.missing[:LISTED]
+        return said_once(self.missing[:LISTED])
 
     @property
     def more_missing(self) -> int:
@@ -86,6 +86,15 @@ class Line:
     @property
     def dated(self) -> tuple[Item, ...]:
         return tuple(one for one in self.inputs if one.is_dated)
+
+
+def said_once(missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """Why something is missing is said behind the last of those in a row for which it is the same."""
+    following = (*missing[1:], None)
+    return tuple(
+        replace(one, detail="") if after and after.detail == one.detail else one
+        for one, after in zip(missing, following, strict=True)
+    )
 
 
 def result_of(score_id: str, picture: Picture) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cases.domain.score_codes import CODES, CRITERIA, LABELS, SETS
+from cases.domain.score_names import short
 from cases.domain.scores.registry import Score
 
 Shown = Mapping[str, str]
@@ -42,7 +43,7 @@ def in_words(value: Any, shown: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {points}" for name, points in value.items())
+        return ", ".join(f"{short(name)} {points}" for name, points in value.items())
     if isinstance(value, list | tuple):
         return _listed(value) or "none"
     return CODES.get(str(value), shown or str(value))

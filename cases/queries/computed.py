@@ -1,17 +1,19 @@
 """What do scores and rules say with what a discipline is writing, before it is signed?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from cases.domain.flag_lines import Flag
 from cases.domain.labs import plain
-from cases.domain.picture import Picture, from_facts
+from cases.domain.picture import Picture, assemble, from_facts
 from cases.domain.radiation import bed10
+from cases.domain.referral import LesionSeen
 from cases.domain.remnant import remnant_percent
 from cases.domain.score_lines import Line
 from cases.domain.scores.units import half_up
+from cases.domain.typed_lesions import overlaid
 from cases.models import SpecialistInput
 from cases.queries import panel
 from cases.queries.meeting_day import day_of
@@ -46,7 +48,8 @@ def computed(
     """`said` is the discipline's own part with its rows, `facts` what it says of the case itself."""
     case = asked.case
     day = day_of(case, now)
-    seen = _with_facts(picture_of(case, on=day).with_input(asked.specialty, said, by=AS_TYPED), facts)
+    seen = _with_lesions(picture_of(case, on=day), said.get("lesions") or ())
+    seen = _with_facts(seen.with_input(asked.specialty, said, by=AS_TYPED), facts)
     lines, flags = panel.live_lines(asked.specialty, case, seen)
     return Computed(tuple(lines), tuple(flags), tuple(_notes(said)), day)
 
@@ -56,6 +59,15 @@ def _with_facts(picture: Picture, facts: Mapping[str, Any]) -> Picture:
     if not facts.get("liver"):
         return picture
     return picture.with_items(from_facts.of_liver(facts["liver"], by=AS_TYPED))
+
+
+def _with_lesions(picture: Picture, rows: Iterable[Any]) -> Picture:
+    """Rows that stand in the record already say nothing new."""
+    typed = [one for one in rows if isinstance(one, LesionSeen)]
+    if not typed:
+        return picture
+    seen = overlaid(picture.lesions, typed, on=picture.on, by=AS_TYPED)
+    return assemble(picture.sources, on=picture.on, lesions=seen, input_ids=picture.input_ids)
 
 
 def _notes(said: Mapping[str, Any]) -> Iterator[str]:
