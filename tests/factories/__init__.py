@@ -2,12 +2,18 @@
 
 from tests.factories.boards import board, member, person
 from tests.factories.cases import a_case, a_diagnosis, a_lesion, a_patient, agenda_item, lab, meeting
+from tests.factories.facts import a_comorbidity_review, a_course, a_fitness, a_liver_status, a_waiver
 
 __all__ = [
     "a_case",
+    "a_comorbidity_review",
+    "a_course",
     "a_diagnosis",
+    "a_fitness",
     "a_lesion",
+    "a_liver_status",
     "a_patient",
+    "a_waiver",
     "agenda_item",
     "board",
     "lab",

@@ -1,8 +1,10 @@
 """Can the past of a case be read: who read it, who did what, what was changed from what to what?"""
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
+from cases.queries.history import OF_BOARD, OF_CASE
 from cases.services import case as case_room
 from cases.services import disease, pathway
 from cases.services import specialist_input as inputs
@@ -118,3 +120,35 @@ def test_queries_do_not_grow_with_the_past(client, count, django_assert_num_quer
 
     with django_assert_num_queries(50):
         client.get(url)
+
+
+def test_every_row_of_a_case_that_keeps_its_past_is_read():
+    """A new kind of fact or answer must not be missing from the history."""
+    of_no_case = {"TumorBoard", "Membership", "Meeting", "Attendance", "ImportProfile"}
+    tracked = {
+        model
+        for model in apps.get_app_config("cases").get_models()
+        if any(one.name == "keeps_its_past" for one in getattr(model._meta, "triggers", []))
+    }
+
+    assert {one.__name__ for one in tracked - set(OF_CASE | OF_BOARD)} == of_no_case
+
+
+def test_new_kinds_of_facts_read_as_words(client):
+    case = a_case()
+    surgeon = member(case.board)
+    disease.waive(case=case, item="afp", reason="Biopsy-proven.", by=surgeon)
+    disease.record_comorbidity(
+        case=case,
+        items=["copd"],
+        liver_disease="none",
+        diabetes="none",
+        other_tumour="none",
+        by=surgeon,
+    )
+    entries, html = history(client, surgeon, case)
+
+    told = " ".join(one.what for one in entries)
+    assert "said that an item is not needed" in told
+    assert "recorded other illnesses" in told
+    assert "Chronic obstructive lung disease" in html
