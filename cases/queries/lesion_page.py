@@ -1,12 +1,13 @@
 """What do the pages of a case's lesions, and of one lesion, show?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.forms.models import model_to_dict
+from django.utils import timezone
 
 from cases.domain import anatomy
 from cases.domain import lesions as rules
@@ -14,6 +15,7 @@ from cases.models import Case, Diagnosis, ImagingStudy, Lesion, LesionMeasuremen
 from cases.queries import case_course as course
 from cases.queries.lesion_rows import LesionRow
 from cases.queries.lesions import Cell, GridRow, LesionGrid, lesion_grid, lesions_with_looks
+from cases.queries.picture import picture_of
 from cases.vocabulary import Known, PrimarySite
 from tumorboard.audit.changes import changes_of
 
@@ -36,7 +38,10 @@ class LesionsPage:
 
 def lesions_page(case: Case, *, user, segment: str, sits: bool) -> LesionsPage:
     plans = course.plans_of(course.decisions_of(case, user=user))
-    grid = lesion_grid(case, plans=plans, sits=sits)
+    today = timezone.now().astimezone(case.board.zone).date()
+    # What the disciplines say is not for a referrer from outside.
+    said = picture_of(case, on=today).known() if sits else {}
+    grid = lesion_grid(case, plans=plans, said=said, hepatocellular=is_hepatocellular(case))
     return LesionsPage(grid, segment, grid.within(segment))
 
 
@@ -52,6 +57,10 @@ class OneLesion:
     @property
     def lesion(self) -> Lesion:
         return self.row.lesion
+
+    @property
+    def days(self) -> list[date | None]:
+        return [one.look.measured_on for one in self.cells if one.look]
 
     @property
     def wording(self) -> str:
@@ -86,11 +95,14 @@ def as_described(lesion: Lesion) -> dict[str, Any]:
     return model_to_dict(lesion, fields=rules.DESCRIBED) | {"seen": rules.wording(lesion)}
 
 
-def as_measured(look: LesionMeasurement | None, studies: Sequence[ImagingStudy]) -> dict[str, Any]:
-    """A size that is opened to be corrected; else the newest study waits for one."""
-    if look is None:
-        return {"study": studies[-1].pk} if studies else {}
-    return model_to_dict(look)
+def as_measured(
+    look: LesionMeasurement | None, studies: Sequence[ImagingStudy], known_days: Collection[date | None] = ()
+) -> dict[str, Any]:
+    """A size that is opened to be corrected; else the newest study that waits for one."""
+    if look is not None:
+        return model_to_dict(look)
+    waiting = [one.pk for one in studies if one.performed_on not in known_days]
+    return {"study": waiting[-1]} if waiting else {}
 
 
 def differences(form: Any, known: Lesion | None) -> list[dict[str, str]]:

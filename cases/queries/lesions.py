@@ -110,8 +110,10 @@ class LesionGrid:
         return [one for one in self.rows if anatomy.lies_in(one.lesion.segments, segment)]
 
 
-def lesion_grid(case: Case, *, plans: Mapping[Any, str], sits: bool) -> LesionGrid:
-    """`plans` maps a lesion's id to the code of the action decided for it. Five queries, however many."""
+def lesion_grid(
+    case: Case, *, plans: Mapping[Any, str], said: Mapping[str, Any], hepatocellular: bool
+) -> LesionGrid:
+    """`plans` maps a lesion's id to the code of the action decided for it; `said` as response_of takes it."""
     lesions = lesions_with_looks(case)
     standing = [one for one in lesions if not one.withdrawn_at]
     looks = looks_of(standing)
@@ -122,7 +124,7 @@ def lesion_grid(case: Case, *, plans: Mapping[Any, str], sits: bool) -> LesionGr
         columns=columns,
         rows=tuple(one for one in rows if one.state != State.WITHDRAWN),
         withdrawn=tuple(one for one in rows if one.state == State.WITHDRAWN),
-        response=response_of(case, standing, looked_on=[one.on for one in columns if one.on], sits=sits),
+        response=response_of(standing, said=said, hepatocellular=hepatocellular),
     )
 
 

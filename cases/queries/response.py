@@ -10,8 +10,7 @@ from cases.domain import labs, scores
 from cases.domain import lesions as rules
 from cases.domain import response as rule
 from cases.domain.trends import Reading, Series, signed
-from cases.models import Case, Lesion, LesionMeasurement, RadiologyInput
-from cases.vocabulary import InputStatus, Known
+from cases.models import Lesion, LesionMeasurement
 
 ANSWERS = {
     "CR": "complete response",
@@ -20,7 +19,7 @@ ANSWERS = {
     "PD": "progressive disease",
 }
 LINES = {"recist_1_1": ("RECIST 1.1", "longest axes"), "mrecist_target": ("mRECIST", "viable parts")}
-SAID_BY_RADIOLOGY = {
+SAID_ELSEWHERE = {
     "non_target": "whether lesions that are not targets have changed",
     "new_lesion": "whether a lesion is new",
 }
@@ -65,23 +64,24 @@ class Response:
     new_since: tuple[str, ...]  # first seen after the baseline
 
 
-def response_of(case: Case, standing: Sequence[Lesion], *, looked_on: Iterable[date], sits: bool) -> Response:
-    """`sits`: whether the person reads what the radiologist has said; a referrer from outside does not."""
+def response_of(standing: Sequence[Lesion], *, said: Mapping[str, Any], hepatocellular: bool) -> Response:
+    """`said` holds what is known of the rest of the disease: non_target, new_lesion.
+
+    mRECIST is for HCC; where viable parts are measured all the same, what they sum to is told.
+    """
     targets = [one for one in standing if one.is_target]
-    days = list(looked_on)
+    days = [look.measured_on for one in standing for look in one.measurements.all() if look.measured_on]
     axes = _measured(targets, days, lambda look: look.long_axis_mm)
     parts = _measured(targets, days, lambda look: look.viable_mm)
     sums, viable = rule.target_sums(axes), rule.target_sums(parts)
-    said = _radiology(case) if sits else {}
+    rest = {name: said.get(name) for name in SAID_ELSEWHERE}
+    lines = [_line("recist_1_1", sums, rule.recist(sums, **rest), axes)]
+    if hepatocellular or any(parts.values()):
+        lines.append(_line("mrecist_target", viable, rule.mrecist(viable), parts))
     return Response(
         targets=tuple(targets),
         by_day=rule.sums_by_day(axes),
-        lines=(
-            _line("recist_1_1", sums, rule.recist(sums, **said), axes),
-            _line("mrecist_target", viable, rule.mrecist(viable), parts),
-        )
-        if targets
-        else (),
+        lines=tuple(lines) if targets else (),
         doubts=tuple(_doubts(targets, sums)),
         new_since=_new_since(standing, sums),
     )
@@ -99,25 +99,6 @@ def _measured(
 def _sizes(lesion: Lesion, part: Callable[[LesionMeasurement], Decimal | None]) -> dict[date, Decimal]:
     found = {one.measured_on: part(one) for one in lesion.measurements.all() if one.measured_on}
     return {day: size for day, size in found.items() if size is not None}
-
-
-def _radiology(case: Case) -> dict[str, Any]:
-    """What the newest signed reading of this presentation says of the rest of the disease."""
-    found = (
-        RadiologyInput.objects.filter(
-            input__case=case,
-            input__presentation=case.presentation,
-            input__status=InputStatus.SIGNED,
-            input__superseded_at=None,
-        )
-        .order_by("-input__signed_at")
-        .first()
-    )
-    if found is None:
-        return {}
-    known = {Known.YES: True, Known.NO: False}.get(found.new_lesion)  # type: ignore[call-overload]
-    codes = next(one for one in scores.get("recist_1_1").inputs if one.name == "non_target").codes
-    return {"non_target": found.non_target if found.non_target in codes else None, "new_lesion": known}
 
 
 def _targets_alone(sums: rule.Sums | None) -> str:
@@ -149,7 +130,7 @@ def _missing(sums: rule.Sums | None, result: dict, measured: Mapping[str, Mappin
     for day, labels in list(rule.days_without_all(measured).items())[-3:]:
         yield f"{', '.join(labels)} on {day:%d-%b-%Y}"
     if sums is not None:
-        yield from (words for name, words in SAID_BY_RADIOLOGY.items() if name in result.get("missing", ()))
+        yield from (words for name, words in SAID_ELSEWHERE.items() if name in result.get("missing", ()))
 
 
 def _changes(s: rule.Sums) -> str:

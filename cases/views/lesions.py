@@ -76,7 +76,7 @@ def _describe(request, case: Case, known: Lesion | None, started: dict) -> HttpR
         prefix="size",
         studies=studies,
         replaces=look.pk if look else None,
-        initial=pages.as_measured(look, studies),
+        initial=pages.as_measured(look, studies, page.days if page else ()),
     )
     context = {
         "case": case,

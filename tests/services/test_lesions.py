@@ -126,6 +126,15 @@ def test_a_size_is_added_corrected_and_never_doubled(case, surgeon):
     assert list(sizes) == [(JULY, 40), (NOVEMBER, 30)]
 
 
+def test_an_older_scan_shows_that_it_was_seen_earlier(case, surgeon):
+    lesion = a_lesion(case, 1, mm=31, measured_on=NOVEMBER, first_seen_on=NOVEMBER)
+
+    disease.measure_lesion(lesion=lesion, by=surgeon, measured_on=JULY, **mm(42))
+
+    lesion.refresh_from_db()
+    assert lesion.first_seen_on == JULY
+
+
 def test_a_size_read_in_a_withdrawn_study_gives_way_to_a_new_one(case, surgeon):
     lesion, study = a_lesion(case, 1), a_study(case, JULY)
     disease.measure_lesion(lesion=lesion, by=surgeon, **mm(31, study))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.models import ImagingStudy, Lesion, LesionMeasurement, RadiologyInput, SpecialistInput
 from cases.services import disease
 from cases.vocabulary import Role, Specialty
-from tests.factories import a_case, a_lesion, board, member
+from tests.factories import a_case, a_diagnosis, a_lesion, board, member
 from tests.factories.inputs import OPINION, an_input
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +216,17 @@ def test_the_response_says_its_sums_and_what_is_missing(client, case, surgeon):
     # The viable part of L2 was not measured in November: September is the newest whole day.
     assert [(mm, on) for _, mm, on, _ in mrecist.figures][-1] == ("25", SEPTEMBER)
     assert mrecist.missing == ("L2 on 04-Nov-2026",)
+
+
+def test_viable_parts_are_asked_for_only_where_they_count(client, case, surgeon):
+    looked_at(a_lesion(case, 1, is_target=True), july=42, november=31)
+
+    def titles():
+        return [line.title for line in client.get(page(case)).context["page"].grid.response.lines]
+
+    assert titles() == ["RECIST 1.1"]
+    a_diagnosis(case, primary_site="HCC")
+    assert titles() == ["RECIST 1.1", "mRECIST"]
 
 
 def test_the_radiologist_completes_the_response_for_those_who_sit(client, case, surgeon, liver):

@@ -82,6 +82,8 @@ def measure_lesion(
         "measured_on": measured_on,
     }
     measured = _write_size(lesion, replaces, written, by=by)
+    if measured_on and (lesion.first_seen_on is None or lesion.first_seen_on > measured_on):
+        Lesion.objects.filter(pk=lesion.pk).update(first_seen_on=measured_on)
     recorded("lesion.measured", case=case, by=by, lesion=lesion.label, on=str(measured_on or ""))
     check_lesions(case)
     return measured
