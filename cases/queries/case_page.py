@@ -35,11 +35,12 @@ from cases.permissions import Permission
 from cases.queries import addenda
 from cases.queries import case_course as course
 from cases.queries import case_disease as disease
+from cases.queries.codes import CodeLine, codes_of_case
 from cases.queries.lesion_rows import Lesions, lesions_of
 from cases.queries.next_step import Offer, Situation, others, primary
 from cases.queries.panel import Panels, panels_of
 from cases.queries.picture import picture_of
-from cases.queries.readiness import AWAITED, counting, judge, with_inputs
+from cases.queries.readiness import AWAITED, counting, judge, limits_of, with_inputs
 from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import CaseStatus, ItemStatus
 
@@ -76,6 +77,7 @@ class CasePage:
     since: Since | None  # what has changed since the last decision
     lesions: Lesions
     sections: list[Section]
+    codes: list[CodeLine]
     waivers: list[Waiver]
     imaging: list[ImagingStudy]
     labs: list[disease.LabLine]
@@ -127,7 +129,8 @@ class _Course:
 def case_page(case: Any, *, user, now: datetime) -> CasePage:
     stands = _course(case, user, now)
     situation = _situation(case, user, stands)
-    labs = disease.lab_lines(LabResult.objects.standing().filter(case=case), on=stands.day)
+    results = LabResult.objects.standing().filter(case=case)
+    labs = disease.lab_lines(results, on=stands.day, limits=limits_of(case.board))
     liver = disease.newest(LiverStatus, case)
     imaging = disease.imaging_of(case)
     letters = course.letters_of(case, user=user)
@@ -147,6 +150,7 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         since=_since(case, stands),
         lesions=lesions_of(case, plans=course.plans_of(stands.decisions)),
         sections=_sections(case, liver),
+        codes=codes_of_case(case),
         waivers=disease.waivers_of(case),
         imaging=imaging,
         labs=labs,

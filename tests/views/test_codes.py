@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases.queries import codes
 from tests import factories
+from tests.factories.cases import a_diagnosis
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +31,22 @@ def test_the_document_is_what_the_program_holds():
 
 def test_a_case_shows_its_codes_by_vocabulary():
     case = factories.a_case(factories.board())
-    case.diagnosis.primary_site = "NET_GEP"
-    case.diagnosis.extrahepatic_sites = ["BONE"]
+    a_diagnosis(case, primary_site="NET_GEP", extrahepatic_disease="RESECTABLE", extrahepatic_sites=["BONE"])
 
     found = {line.what: {code.code for code in line.codes} for line in codes.codes_of_case(case)}
 
     assert "C7A.8" in found["Primary"]
     assert {"C7B.02", "C78.7"} <= found["In the liver"]
     assert found["Elsewhere"] == {"C79.51", "C79.5"}
+
+
+def test_the_case_page_tells_them(client):
+    board = factories.board()
+    case = factories.a_case(board)
+    a_diagnosis(case)
+    client.force_login(factories.member(board))
+
+    page = client.get(reverse("cases:case", args=[case.pk])).content.decode()
+
+    assert "<summary>Codes</summary>" in page
+    assert "ICD-10-CM" in page
