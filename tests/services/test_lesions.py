@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.lesions import wording
+from cases.domain.referral import LesionSeen
 from cases.models import ImagingStudy, Lesion
 from cases.services import disease
 from cases.vocabulary import Known, Role
@@ -100,6 +101,14 @@ def test_the_third_target_is_refused_and_nothing_of_it_is_written(case, surgeon)
         disease.describe_lesion(case=case, number=3, by=surgeon, is_target=True, note="best seen")
 
     assert Lesion.objects.get(number=3).note == ""
+
+
+def test_a_reading_in_rows_obeys_the_same_rule(case, surgeon):
+    for number in (1, 2):
+        a_lesion(case, number, is_target=True)
+
+    with pytest.raises(Refused, match="takes two"):
+        disease.record_lesions(case=case, lesions=[LesionSeen(segments=["8"], is_target=True)], by=surgeon)
 
 
 def test_a_withdrawn_lesion_is_no_target_and_is_not_described(case, surgeon):
