@@ -55,14 +55,16 @@ class LabLine:
         return len(self.series.readings) > 1
 
 
-def lab_lines(results: Iterable[LabResult], *, on: date) -> list[LabLine]:
+def lab_lines(
+    results: Iterable[LabResult], *, on: date, limits: shelf_life.Limits = shelf_life.USUAL
+) -> list[LabLine]:
     by_analyte: dict[str, list[LabResult]] = {}
     for one in results:
         by_analyte.setdefault(one.analyte, []).append(one)
-    return [_lab_line(code, by_analyte[code], on) for code in labs.ANALYTES if code in by_analyte]
+    return [_lab_line(code, by_analyte[code], on, limits) for code in labs.ANALYTES if code in by_analyte]
 
 
-def _lab_line(code: str, results: Sequence[LabResult], on: date) -> LabLine:
+def _lab_line(code: str, results: Sequence[LabResult], on: date, limits: shelf_life.Limits) -> LabLine:
     newest = max(results, key=lambda one: one.taken_on or date.min)
     name = labs.ANALYTES[code].name.partition(",")[0]
     readings = tuple(
@@ -72,7 +74,7 @@ def _lab_line(code: str, results: Sequence[LabResult], on: date) -> LabLine:
         name=name,
         value=f"{newest.comparator}{labs.amount(newest.value, newest.unit)}",
         on=newest.taken_on,
-        age=shelf_life.of_lab(code, newest.taken_on, on=on),
+        age=shelf_life.of_lab(code, newest.taken_on, on=on, limits=limits),
         series=Series(name, labs.UNIT_LABELS.get(newest.unit, newest.unit), readings),
         newest=newest,
     )
