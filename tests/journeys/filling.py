@@ -55,7 +55,7 @@ def _fill_one(somebody: Somebody, where: Locator, label: str, value: Any, hands:
         for place, row in enumerate(value):
             fill(somebody, row, within=row_of(where, label, place), hands=hands)
     elif isinstance(value, bool):
-        hands.ticks(_in_sight(labelled(where, label, "checkbox"), hands), value)
+        hands.ticks(_in_sight(where.get_by_role("checkbox", name=_whole(label)).first, hands), value)
     elif isinstance(value, str):
         _answer(where, label, value, hands)
     else:
@@ -66,14 +66,14 @@ def _fill_one(somebody: Somebody, where: Locator, label: str, value: Any, hands:
 
 def _answer(where: Locator, label: str, value: str, hands: Any) -> None:
     answer = group(where, label).get_by_role("radio", name=value, exact=True)
-    field = labelled(where, label, "textbox", "spinbutton", "combobox", "searchbox").or_(_day(where, label))
+    field = labelled(where, label)
     _in_sight(answer.or_(field).first, hands)
     if answer.count():
         hands.chooses(answer)
-    elif field.first.evaluate("field => field.tagName") == "SELECT":
-        hands.selects(field.first, value)
+    elif field.evaluate("field => field.tagName") == "SELECT":
+        hands.selects(field, value)
     else:
-        hands.types(field.first, value)
+        hands.types(field, value)
 
 
 def group(where: Locator, label: str) -> Locator:
@@ -86,17 +86,10 @@ def row_of(where: Locator, name: str, place: int = 0) -> Locator:
     return where.get_by_role("group", name=re.compile(rf"^{re.escape(name)}(?!\w)")).nth(place)
 
 
-def labelled(where: Locator, label: str, *roles: str) -> Locator:
-    found = [where.get_by_role(role, name=_whole(label)) for role in roles]
-    first, *others = found
-    for other in others:
-        first = first.or_(other)
-    return first.first
-
-
-def _day(where: Locator, label: str) -> Locator:
-    """A field for a date has no role of its own."""
-    return where.get_by_label(_whole(label)).first
+def labelled(where: Locator, label: str) -> Locator:
+    """A field, not the card that may bear the same name."""
+    fields = where.locator("input:not([type=radio], [type=checkbox]), select, textarea")
+    return fields.and_(where.page.get_by_label(_whole(label))).first
 
 
 def _whole(label: str) -> re.Pattern:

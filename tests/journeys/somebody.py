@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 PASSWORD = "correct horse battery"
 PATIENCE = 15_000  # ms; a machine that runs other tests too is slow
 REFUSED_FORM = re.compile(r"status of (422|409)")  # the browser's own line about an answer that we mean
+REPLACED = re.compile(r"^htmx:(sendAbort|afterRequest)\b")  # a request that a newer one made needless
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 Words = str | re.Pattern
@@ -33,7 +34,8 @@ class Somebody:
         page.on("response", self._note_status)
 
     def _hear(self, message) -> None:
-        if message.type == "error" and not REFUSED_FORM.search(message.text):
+        meant = REFUSED_FORM.search(message.text) or REPLACED.search(message.text)
+        if message.type == "error" and not meant:
             self.found.append(f"{self.place}: {message.text}")
 
     def _note_status(self, response) -> None:
