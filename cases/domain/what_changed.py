@@ -18,7 +18,7 @@ from cases.domain.scores.units import half_up
 from cases.domain.trends import MINUS
 from cases.vocabulary import Specialty
 
-NOT_RECORDED = "not recorded"
+NOT_RECORDED, NEW = "not recorded", "new"
 MOST_IN_SHORT = 4
 LESIONS, MARKERS, SCORES, BLOOD = "Lesions", "Tumour markers", "Scores and rules", "Blood"
 OF_PLACE: Mapping[str, str] = {
@@ -91,6 +91,8 @@ class Change:
 
     @property
     def words(self) -> str:
+        if self.by == NEW:
+            return f"{self.what} is new: {self.now}"
         told = f"{self.what}: {self.then}, now {self.now}"
         return f"{told} ({self.by})" if self.by else told
 
@@ -109,10 +111,12 @@ def grouped(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:
 
 
 def in_short(found: Sequence[Change]) -> str:
-    """For one line of the live screen: what a board asks first, and how much more there is."""
+    """For one line of the live screen: something of each part, and how much more there is."""
     if not found:
         return "Nothing recorded has changed."
-    told = "; ".join(one.words for one in found[:MOST_IN_SHORT])
+    places = [place for _, group in grouped(found) for place, _ in enumerate(group)]
+    first = sorted(range(len(found)), key=lambda n: places[n])[:MOST_IN_SHORT]
+    told = "; ".join(found[n].words for n in sorted(first))
     more = len(found) - MOST_IN_SHORT
     return f"{told}; and {more} more." if more > 0 else f"{told}."
 
@@ -127,7 +131,7 @@ def _of_lesions(then: Kept, now: Kept) -> Iterator[Change]:
         if before and after:
             yield from (Change(LESIONS, label, *told) for told in _of_lesion(before, after))
         elif after:
-            yield Change(LESIONS, label, "not there", _seen(after), "new")
+            yield Change(LESIONS, label, "not there", _seen(after), NEW)
         elif before:
             yield Change(LESIONS, label, _seen(before), "withdrawn")
 

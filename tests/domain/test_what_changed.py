@@ -57,7 +57,7 @@ def test_what_is_the_same_is_not_listed():
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        ((L1, KeptLesion(2, ("7", "8"), Decimal("9.5"))), ["L2: not there, now 9.5 mm, segments 7, 8 (new)"]),
+        ((L1, KeptLesion(2, ("7", "8"), Decimal("9.5"))), ["L2 is new: 9.5 mm, segments 7, 8"]),
         ((), ["L1: 23 mm, segment 6, now withdrawn"]),
         ((replace(L1, is_gone=True),), ["L1: 23 mm, segment 6, now no longer seen"]),
         ((replace(L1, mm=Decimal(31)),), ["L1: 23 mm, now 31 mm (+8 mm, +35 %)"]),
@@ -158,7 +158,7 @@ def test_the_order_is_that_of_the_board_and_the_short_form_ends_with_how_many_mo
     assert [group for group, _ in grouped(found)] == ["Lesions", "Tumour markers", "Pathology", "Patient"]
     assert in_short(found) == (
         "L1: 23 mm, now 24 mm (+1 mm, +4 %); AFP: 10 ug/L, now 20 ug/L (2.0 times); "
-        "CEA: 10 ug/L, now 20 ug/L (2.0 times); RAS: pending, now mutated; and 1 more."
+        "RAS: pending, now mutated; ECOG performance status: 0, now 1; and 1 more."
     )
 
 

@@ -81,7 +81,7 @@ def test_every_kind_of_difference_is_told(room):
 
     assert found["L1"] == "L1: 23 mm, now 31 mm (+8 mm, +35 %)"
     assert found["L2"] == "L2: 12 mm, segment 8, now no longer seen"
-    assert found["L3"] == "L3: not there, now 9 mm, segment 4a (new)"
+    assert found["L3"] == "L3 is new: 9 mm, segment 4a"
     assert found["AFP"] == "AFP: 40 µg/L, now 120 µg/L (3.0 times)"
     assert found["Macrovascular invasion"] == "Macrovascular invasion: pending, now no"
     assert "INR" not in found
