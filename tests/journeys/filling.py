@@ -53,21 +53,22 @@ def _fill_one(somebody: Somebody, where: Locator, label: str, value: Any, hands:
         value = [value]
     if _are_rows(value):
         for place, row in enumerate(value):
-            fill(somebody, row, within=row_of(where, label, place), hands=hands)
+            one = row_of(where, label, place)
+            _unfold(one, hands)
+            fill(somebody, row, within=one, hands=hands)
     elif isinstance(value, bool):
-        hands.ticks(_in_sight(where.get_by_role("checkbox", name=_whole(label)).first, hands), value)
+        hands.ticks(where.get_by_role("checkbox", name=_whole(label)).first, value)
     elif isinstance(value, str):
         _answer(where, label, value, hands)
     else:
         for one in value:
-            box = group(where, label).get_by_role("checkbox", name=one, exact=True)
-            hands.ticks(_in_sight(box, hands))
+            hands.ticks(group(where, label).get_by_role("checkbox", name=one, exact=True))
 
 
 def _answer(where: Locator, label: str, value: str, hands: Any) -> None:
     answer = group(where, label).get_by_role("radio", name=value, exact=True)
     field = labelled(where, label)
-    _in_sight(answer.or_(field).first, hands)
+    answer.or_(field).first.wait_for(state="attached")
     if answer.count():
         hands.chooses(answer)
     elif field.evaluate("field => field.tagName") == "SELECT":
@@ -105,13 +106,10 @@ def _are_rows(value: Any) -> bool:
     )
 
 
-def _in_sight(field: Locator, hands: Any) -> Locator:
-    """What is folded away is unfolded first, as a person does."""
-    field.wait_for(state="attached")
-    folded = field.locator("xpath=ancestor::details[not(@open)]/summary")
-    if folded.count():
+def _unfold(row: Locator, hands: Any) -> None:
+    """What is folded away in a row is unfolded first, as a person does."""
+    while (folded := row.locator("details:not([open]) > summary")).count():
         hands.unfolds(folded.first)
-    return field
 
 
 def sign(somebody: Somebody, opinion: str, confidence: str, reason: str, *, hands: Any = POINTER) -> None:
