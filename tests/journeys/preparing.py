@@ -12,7 +12,7 @@ def _of_the_surgeon(page: Somebody) -> None:
     page.chooses("Resectable, in your judgement", "Yes")
     page.types("Future liver remnant", "380")
     page.types("Total liver volume", "1500")
-    page.sees(re.compile(r"Remnant: 25\.3 %"))
+    page.sees(re.compile(r"Measured remnant 25\.3 %"))
 
 
 def _of_the_radiologist(page: Somebody) -> None:
