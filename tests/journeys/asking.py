@@ -1,7 +1,7 @@
 """Whom does a board ask about one case, and how does each of them answer in a browser?"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -12,7 +12,8 @@ from cases.vocabulary import Specialty
 from tests.factories import member
 from tests.factories.inputs import an_input
 from tests.journeys.filling import POINTER, Said, fill, keep_picture, sign
-from tests.journeys.somebody import Somebody
+from tests.journeys.reading import then_it_is_computed
+from tests.journeys.somebody import Somebody, Words
 
 AtABrowser = Callable[..., Somebody]
 
@@ -25,6 +26,7 @@ class Answer:
     option: str
     reason: str
     confidence: str = "High"
+    computed: Mapping[str, Words] = field(default_factory=dict)  # said beside it, before signing
 
 
 def ago(days: int) -> date:
@@ -48,6 +50,7 @@ def when_they_answer(
     somebody = at_a_browser(asked.asked_of)
     somebody.signs_in(reverse("cases:input", args=[asked.pk]))
     fill(somebody, answer.said, hands=hands)
+    then_it_is_computed(somebody.page, answer.computed)
     if picture:
         somebody.page.wait_for_load_state("networkidle")
         keep_picture(somebody.page, picture)

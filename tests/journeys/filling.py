@@ -3,7 +3,7 @@
 import base64
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page
 from tests.journeys.somebody import Somebody
 
 Said = Mapping[str, Any]
+SLICE = 1800  # px of the page in one picture, so that it can be read
 VARIANTS = {"1366": (1366, "light"), "390": (390, "light"), "dark": (1366, "dark")}
 
 
@@ -128,14 +129,17 @@ def keep_picture(page: Page, name: str) -> None:
     for variant, (width, scheme) in VARIANTS.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        (Path(folder) / f"{name}-{variant}.png").write_bytes(_whole_page(page))
+        page.evaluate("scrollTo(0, 0)")
+        for number, picture in enumerate(_slices(page, width), start=1):
+            (Path(folder) / f"{name}-{variant}-{number}.png").write_bytes(picture)
     page.set_viewport_size(before)
     page.emulate_media(color_scheme="light")
 
 
-def _whole_page(page: Page) -> bytes:
+def _slices(page: Page, width: int) -> Iterator[bytes]:
     """By the browser's own protocol: Playwright's picture adds a style, which our content policy refuses."""
-    shot = page.context.new_cdp_session(page).send(
-        "Page.captureScreenshot", {"captureBeyondViewport": True, "format": "png"}
-    )
-    return base64.b64decode(shot["data"])
+    session = page.context.new_cdp_session(page)
+    for top in range(0, page.evaluate("document.documentElement.scrollHeight"), SLICE):
+        clip = {"x": 0, "y": top, "width": width, "height": SLICE, "scale": 1}
+        shot = session.send("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        yield base64.b64decode(shot["data"])

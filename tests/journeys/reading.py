@@ -1,7 +1,7 @@
 """What does the page of a case say of its scores and rules, and where do they lead?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
@@ -37,20 +37,32 @@ def then_the_rule_says(
     expect(one.get_by_text(sentence)).to_be_visible()
     unmet, unknown = list(unmet), list(unknown)
     one.get_by_text(f"{met} met, {len(unmet)} not met, {len(unknown)} not known", exact=True).click()
+    then_its_items_are(one, unmet=unmet, unknown=unknown)
+    return one
+
+
+def then_its_items_are(one: Locator, *, unmet: list[str], unknown: list[str]) -> None:
     for state, words in (("Not met", unmet), ("Not known", unknown)):
         items = one.get_by_role("listitem").filter(has_text=re.compile(f"^{state}: "))
         expect(items).to_have_count(len(words))
         for place, expected in enumerate(words):
             expect(items.nth(place)).to_contain_text(expected)
-    return one
 
 
-def then_the_scores_say(page: Page, expected: dict[str, Words]) -> None:
+def then_the_scores_say(page: Page, expected: Mapping[str, Words]) -> None:
     """Each by its title: its value and what it means, as they stand in the list."""
     unfold_all(card(page, "Scores"))
     for title, words in expected.items():
         line = score_line(page, title)
         expect(line).to_contain_text(words, use_inner_text=True)
+
+
+def then_it_is_computed(page: Page, expected: Mapping[str, Words]) -> None:
+    """Beside a form, from what is typed and not signed yet."""
+    for title, words in expected.items():
+        link = page.get_by_role("link", name=title, exact=True)
+        line = card(page, "Computed as you type").get_by_role("listitem").filter(has=link)
+        expect(line).to_contain_text(words)
 
 
 def score_line(page: Page, title: str) -> Locator:
