@@ -16,12 +16,10 @@ from cases.models import (
     ComorbidityReview,
     Diagnosis,
     Fitness,
-    ImagingStudy,
     LabResult,
     LiverStatus,
     SymptomReport,
     TreatmentCourse,
-    Waiver,
 )
 from cases.queries import facts
 from cases.vocabulary import (
@@ -209,21 +207,8 @@ def of_courses(found: Iterable[TreatmentCourse]) -> Facts:
             f"{one.procedure}, {date_format(one.performed_on, 'd-M-Y')}",
             _joined(facts.course_in_words(one), one.note),
         )
-        for one in found
+        for one in list(found)[:MOST_COURSES]
     ]
-
-
-def courses_of(case: Case) -> list[TreatmentCourse]:
-    return list(TreatmentCourse.objects.standing().filter(case=case).order_by("-performed_on")[:MOST_COURSES])
-
-
-def waivers_of(case: Case) -> list[Waiver]:
-    standing = Waiver.objects.standing().filter(case=case).select_related("created_by")
-    return list(standing.order_by("created_at"))
-
-
-def imaging_of(case: Case) -> list[ImagingStudy]:
-    return list(ImagingStudy.objects.standing().filter(case=case).order_by("-performed_on"))
 
 
 def newest(model: Any, case: Case) -> Any:

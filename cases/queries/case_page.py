@@ -29,6 +29,7 @@ from cases.models import (
     PatientWish,
     StatusChange,
     SymptomReport,
+    TreatmentCourse,
     Waiver,
 )
 from cases.permissions import Permission
@@ -36,11 +37,12 @@ from cases.queries import addenda
 from cases.queries import case_course as course
 from cases.queries import case_disease as disease
 from cases.queries.codes import CodeLine, codes_of_case
-from cases.queries.lesion_rows import Lesions, lesions_of
+from cases.queries.lesion_rows import Lesions, in_rows
 from cases.queries.next_step import Offer, Situation, others, primary
 from cases.queries.panel import Panels, panels_of
-from cases.queries.picture import picture_of
-from cases.queries.readiness import AWAITED, counting, judge, limits_of, with_inputs
+from cases.queries.picture import drawn
+from cases.queries.readiness import AWAITED, counting, judge, limits_of
+from cases.queries.recorded import Recorded, recorded_of, with_inputs
 from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import CaseStatus, ItemStatus
 
@@ -103,8 +105,7 @@ class CasePage:
 
 def load(user, pk: UUID) -> Any:
     """The case with what readiness asks of it, or 404 for whoever may not know of it."""
-    visible = with_inputs(Case.objects.visible_to(user)).select_related("board", "patient")
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(with_inputs(Case.objects.visible_to(user)), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class _Course:
     planned: AgendaItem | None
     next_meeting: Meeting | None
     day: date
+    recorded: Recorded
     picture: Picture
     readiness: Readiness
 
@@ -129,10 +131,8 @@ class _Course:
 def case_page(case: Any, *, user, now: datetime) -> CasePage:
     stands = _course(case, user, now)
     situation = _situation(case, user, stands)
-    results = LabResult.objects.standing().filter(case=case)
-    labs = disease.lab_lines(results, on=stands.day, limits=limits_of(case.board))
-    liver = disease.newest(LiverStatus, case)
-    imaging = disease.imaging_of(case)
+    facts = stands.recorded.facts
+    imaging = facts[ImagingStudy]
     letters = course.letters_of(case, user=user)
     return CasePage(
         case=case,
@@ -148,12 +148,12 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         others=others(situation),
         wish=disease.newest(PatientWish, case),
         since=_since(case, stands),
-        lesions=lesions_of(case, plans=course.plans_of(stands.decisions)),
-        sections=_sections(case, liver),
+        lesions=in_rows(stands.recorded.lesions, plans=course.plans_of(stands.decisions)),
+        sections=_sections(case, stands.recorded),
         codes=codes_of_case(case),
-        waivers=disease.waivers_of(case),
+        waivers=facts[Waiver],
         imaging=imaging,
-        labs=labs,
+        labs=disease.lab_lines(facts[LabResult], on=stands.day, limits=limits_of(case.board)),
         scores=panels_of(case, stands.picture, sits=stands.sits),
         inputs=stands.inputs,
         addenda=addenda.of_a_case(case),
@@ -171,7 +171,8 @@ def _course(case: Any, user, now: datetime) -> _Course:
     next_meeting = None if planned else _next_meeting(case, now)
     meeting = planned.meeting if planned else next_meeting
     day = _today(case, meeting.starts_at if meeting else now)
-    picture = picture_of(case, on=day)
+    found = recorded_of(case)
+    picture = drawn(found, on=day)
     judged = judge(case, picture, now=now)
     return _Course(
         granted=granted,
@@ -181,6 +182,7 @@ def _course(case: Any, user, now: datetime) -> _Course:
         planned=planned,
         next_meeting=next_meeting,
         day=day,
+        recorded=found,
         picture=picture,
         readiness=judged if sits else judged.without_inputs,
     )
@@ -208,14 +210,14 @@ def _situation(case: Any, user, stands: _Course) -> Situation:
     )
 
 
-def _sections(case: Any, liver: LiverStatus | None) -> list[Section]:
+def _sections(case: Any, found: Recorded) -> list[Section]:
     facts = {
         "diagnosis": ("Disease", disease.of_diagnosis(getattr(case, "diagnosis", None))),
-        "liver": ("Liver", disease.of_liver(liver)),
-        "fitness": ("Fitness", disease.of_fitness(disease.newest(Fitness, case))),
+        "liver": ("Liver", disease.of_liver(found.newest(LiverStatus))),
+        "fitness": ("Fitness", disease.of_fitness(found.newest(Fitness))),
         "symptoms": ("Symptoms", disease.of_symptoms(disease.newest(SymptomReport, case))),
-        "comorbidity": ("Comorbidity", disease.of_comorbidity(disease.newest(ComorbidityReview, case))),
-        "course": ("Course after a treatment", disease.of_courses(disease.courses_of(case))),
+        "comorbidity": ("Comorbidity", disease.of_comorbidity(found.newest(ComorbidityReview))),
+        "course": ("Course after a treatment", disease.of_courses(found.facts[TreatmentCourse])),
     }
     return [
         Section(title, found, sheet, reverse(f"cases:record-{sheet}", args=[case.pk]), sheet in OPTIONAL)

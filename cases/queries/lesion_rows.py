@@ -148,10 +148,11 @@ def lesions_of_all(cases: Iterable[Case], *, plans: Mapping[Any, str]) -> dict[A
     by_case: dict[Any, list[Lesion]] = {pk: [] for pk in ids}
     for one in standing.prefetch_related(Prefetch("measurements", queryset=newest)):
         by_case[one.case_id].append(one)
-    return {pk: _lesions(found, plans) for pk, found in by_case.items()}
+    return {pk: in_rows(found, plans=plans) for pk, found in by_case.items()}
 
 
-def _lesions(found: list[Lesion], plans: Mapping[Any, str]) -> Lesions:
+def in_rows(found: list[Lesion], *, plans: Mapping[Any, str]) -> Lesions:
+    """Of lesions in their order, each loaded with its measurements, the newest first."""
     days = {one.measured_on for lesion in found for one in lesion.measurements.all()}
     now_on, before_on = (*newest_first(days)[:2], None, None)[:2]
     rows = tuple(

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,8 @@ from cases.domain.picture import Picture
 from cases.domain.readiness import Around, Awaited, Lack, Readiness, assess
 from cases.domain.shelf_life import Limits
 from cases.models import Case, SpecialistInput, TumorBoard
-from cases.queries.picture import link, pictures_of
+from cases.queries.picture import drawn, link
+from cases.queries.recorded import recorded, with_inputs
 from cases.vocabulary import InputStatus, Specialty, Urgency
 
 AWAITED = frozenset({InputStatus.ASKED, InputStatus.DRAFT})
@@ -32,24 +32,14 @@ def readiness_of_all(
 ) -> dict[UUID, Readiness]:
     """Readiness of each case on its own day; a case without a day is judged today."""
     now = now or timezone.now()
-    wanted = Case.objects.filter(pk__in=[case.pk for case in cases])
-    loaded = list(with_inputs(wanted).select_related("board"))
-    on = {case.pk: days.get(case.pk) or now.astimezone(case.board.zone).date() for case in loaded}
-    pictures = pictures_of(loaded, days=on)
-    return {case.pk: judge(case, pictures[case.pk], now=now) for case in loaded}
+    found = recorded(with_inputs(Case.objects.filter(pk__in=[case.pk for case in cases])))
+    on = {pk: days.get(pk) or now.astimezone(one.case.board.zone).date() for pk, one in found.items()}
+    return {pk: judge(one.case, drawn(one, on=on[pk]), now=now) for pk, one in found.items()}
 
 
 def judge(case: Any, picture: Picture, *, now: datetime) -> Readiness:
-    """Of a case that `with_inputs` has loaded with its board, on the day of its picture."""
+    """Of a case that `recorded` has loaded, on the day of its picture."""
     return _with_addresses(assess(picture, _around(case), now=now), case, picture)
-
-
-def with_inputs(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what readiness asks besides their picture: who referred them, who was asked."""
-    current = SpecialistInput.objects.current().select_related("asked_of", "signed_by")
-    return cases.select_related("diagnosis", "referred_by").prefetch_related(
-        Prefetch("inputs", queryset=current, to_attr="current_inputs")
-    )
 
 
 def limits_of(board: TumorBoard) -> Limits:

@@ -22,7 +22,8 @@ from cases.models.follow_up import actions
 from cases.permissions import Permission
 from cases.queries import case_course as course
 from cases.queries.picture import pictures_of
-from cases.queries.readiness import counting, judge, with_inputs
+from cases.queries.readiness import counting, judge
+from cases.queries.recorded import with_inputs
 from cases.queries.shell import Seats, owed_inputs
 from cases.queries.worklist_row import Row
 from cases.vocabulary import CaseStatus, ItemStatus, PrimarySite, Specialty
