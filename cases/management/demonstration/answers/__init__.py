@@ -1,6 +1,6 @@
-"""What do the invented specialists answer? Four cases in depth, the others in short."""
+"""What do the invented specialists answer? Some cases in depth, the others in short."""
 
-from cases.management.demonstration.answers import colorectal, hcc, hilar, neuroendocrine, otherwise
+from cases.management.demonstration.answers import breast, colorectal, hcc, hilar, neuroendocrine, otherwise
 from cases.management.demonstration.answers.told import Asked, Told
 
 IN_DEPTH = {
@@ -8,6 +8,7 @@ IN_DEPTH = {
     "Okonjo-Vale": hcc.TOLD,
     "Lindqvist": neuroendocrine.TOLD,
     "Hargreave": hilar.TOLD,
+    "Ashdown": breast.TOLD,
 }
 
 
