@@ -173,6 +173,22 @@ RULES: tuple[Callable[[Known], Notice | None], ...] = (
 )
 
 
+# By these names a board switches a notice off, or says that it has confirmed it.
+IDS = (
+    "R-TX-PCCA-BIOPSY",
+    "R-TX-PCCA",
+    "R-TX-ICCA-PILOT",
+    "R-TX-ICCA-PROTOCOL",
+    "R-MELD",
+    "R-BILE",
+    "R-ABL",
+    "R-ABL-INTERMEDIATE",
+    "R-Y90",
+    "R-IMMUNO",
+    "R-CONV",
+)
+
+
 def notices(known: Known) -> tuple[Notice, ...]:
     """Every notice that fires, warnings first."""
     return tuple(notice for rule in RULES if (notice := rule(known)) is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from cases.domain import scores
+from cases.domain import automatic_notices, checklists, flag_words, scores
 from cases.domain.scores.readiness_rule import NAMES
 
 OF_ITEMS = "items_not_required"
@@ -18,7 +18,9 @@ def refusals(named: Mapping[str, Iterable[str]]) -> dict[str, str]:
 def known_in(setting: str) -> tuple[str, ...]:
     if setting == OF_ITEMS:
         return tuple(sorted(NAMES))
-    return tuple(one.id for one in scores.all_scores())
+    lists = (one.id for shown in checklists.OF_DISEASE.values() for one in shown)
+    of_scores = (one.id for one in scores.all_scores())
+    return (*of_scores, *lists, *automatic_notices.IDS, *flag_words.MESSAGES)
 
 
 def _unknown(said: Iterable[str], known: Iterable[str]) -> str:

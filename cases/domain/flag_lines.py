@@ -127,7 +127,7 @@ def flag_of(flag_id: str, picture: Picture, *, settings: Settings, link: Link = 
         outcome=result["flag"],
         items=items,
         beside=beside,
-        messages=_told(flag_words.messages(flag_id, result, _for_messages(picture)), settings),
+        messages=_told(flag_words.messages(flag_id, result, _for_messages(picture, settings)), settings),
         missing=_missing(flag_id, result, picture, link),
     )
 
@@ -143,6 +143,8 @@ def _how(name: str, result: Mapping[str, Any], picture: Picture, settings: Setti
     """A score's value, an item's words, or a list that the rule itself gives."""
     if name in result:
         return score_words.in_words(result[name])
+    if name in settings.switched_off:
+        return "switched off by this board"
     if name in {one.id for one in scores.all_scores()}:
         line = line_of(name, picture, settings=settings)
         return line.value or line.not_applicable or "inputs missing"
@@ -179,8 +181,9 @@ def _missing(flag_id: str, result: Mapping[str, Any], picture: Picture, link: Li
     return tuple(missing(name, picture, link) for name in names if picture.missing(name))
 
 
-def _for_messages(picture: Picture) -> dict[str, Any]:
-    sets = result_of("hcc_transplant_criteria", picture) if picture.primary_site == "hcc" else {}
+def _for_messages(picture: Picture, settings: Settings) -> dict[str, Any]:
+    is_hcc = picture.primary_site == "hcc"
+    sets = _result("hcc_transplant_criteria", picture, settings) if is_hcc else {}
     eligible = sets.get("unos_downstaging_eligible")
     return {"primary_site": picture.primary_site, "unos_downstaging_eligible": eligible}
 
@@ -188,23 +191,30 @@ def _for_messages(picture: Picture) -> dict[str, Any]:
 def notices_of(picture: Picture, *, settings: Settings) -> tuple[Told, ...]:
     """What people are reminded of; nothing fires on what is missing."""
     known = picture.known() | {"primary_site": picture.primary_site} | _figures(picture, settings)
-    found = automatic_notices.notices(known)
-    return _told((one for one in found if one.id not in settings.switched_off), settings)
+    return _told(automatic_notices.notices(known), settings)
 
 
 def _figures(picture: Picture, settings: Settings) -> dict[str, Any]:
     """What scores gave, under the names that notices ask for."""
-    y90, meld = result_of("y90_lung_dose", picture), line_of("meld3", picture, settings=settings)
+    y90, meld = _result("y90_lung_dose", picture, settings), line_of("meld3", picture, settings=settings)
+    shown = bool(meld.value) and "meld3" not in settings.switched_off
     return {
-        "meld3": meld.result.get("score") if meld.value else None,
+        "meld3": meld.result.get("score") if shown else None,
         "exceeds_30_single": y90.get("exceeds_30_single"),
         "exceeds_50_cumulative": y90.get("exceeds_50_cumulative"),
-        "flag_resection": result_of("flag_resection", picture),
-        "mayo_pcca": result_of("mayo_pcca", picture),
+        "flag_resection": _result("flag_resection", picture, settings),
+        "mayo_pcca": _result("mayo_pcca", picture, settings),
     }
+
+
+def _result(score_id: str, picture: Picture, settings: Settings) -> dict[str, Any]:
+    """Nothing follows from what the board has switched off."""
+    return {} if score_id in settings.switched_off else result_of(score_id, picture)
 
 
 def _told(notices: Iterable[automatic_notices.Notice], settings: Settings) -> tuple[Told, ...]:
     return tuple(
-        Told(one.words, one.source, one.to_confirm and one.id not in settings.confirmed) for one in notices
+        Told(one.words, one.source, one.to_confirm and one.id not in settings.confirmed)
+        for one in notices
+        if one.id not in settings.switched_off
     )

@@ -146,6 +146,7 @@ FLAGS: Mapping[str, FlagWords] = MappingProxyType(
     }
 )
 
+MESSAGES = ("R-SURG-1-REMNANT", "R-SURG-1-UNUSUAL", "R-TX-HCC-DOWNSTAGING")
 UNUSUAL_PRIMARIES = frozenset({"melanoma", "pancreatic", "lung", "oesophageal", "bladder", "cervical"})
 
 

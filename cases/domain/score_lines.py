@@ -17,6 +17,10 @@ from cases.domain.picture import NAMES, STATE_WORDS, Features, Gap, Item, Pictur
 LISTED = 5  # missing inputs that are named in a list
 Link = Callable[[str], str]
 NEEDS = " (needs"  # how a label begins to say what a derived input is made of
+LUNG_AS_USUAL = {
+    "previous_lung_dose_gy": "earlier lung dose not recorded, so not counted",
+    "lung_mass_kg": "lung mass taken as 1.0 kg",
+}
 UNUSABLE = "cannot be used together with the others"
 
 
@@ -73,6 +77,11 @@ class Line:
         """The day of the oldest input; None when the day of one is not known."""
         days = [one.on for one in self.inputs if one.is_dated]
         return min((day for day in days if day), default=None) if all(days) else None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Its inputs are of different days, or the day of one is not known."""
+        return len({one.on for one in self.dated}) > 1
 
     @property
     def first_missing(self) -> tuple[Missing, ...]:
@@ -135,6 +144,10 @@ def _taken_as(score_id: str, picture: Picture) -> str:
     """Where a published score reads an open answer in one way, that is said."""
     if score_id == "bclc_2022" and picture.raw("ecog") in {1, 2} and picture.missing("ecog_cancer_related"):
         return "ECOG is taken as caused by the cancer: nobody recorded whether it is"
+    if score_id == "y90_lung_dose":
+        return "; ".join(words for name, words in LUNG_AS_USUAL.items() if picture.missing(name))
+    if score_id == "flr" and not picture.missing("total_liver_volume") and picture.missing("tumour_volume"):
+        return "tumour volume not known, so not taken off"
     return ""
 
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils.formats import date_format
 
 from cases.domain import labs
-from cases.domain.picture import Picture
+from cases.domain.picture import BOUND, Picture
 from cases.models import Case, Fitness, LabResult, LiverStatus, SymptomReport
 from cases.queries.case_disease import newest
 from cases.queries.lesion_rows import Lesions
 from cases.queries.panel import short_words
+from cases.queries.recorded import Recorded
 from cases.vocabulary import Analyte, Comorbidity, Complication, Known, MetastaticSite, Symptom
 
 IN_THE_ROOM_SCORES = ("child_pugh", "albi", "meld3")
@@ -31,23 +32,23 @@ class Line:
     more: str
 
 
-def lines_of(case: Case, *, lesions: Lesions, picture: Picture) -> list[Line]:
-    liver = newest(LiverStatus, case)
-    values = _latest_labs(case)
+def lines_of(found: Recorded, *, lesions: Lesions, picture: Picture) -> list[Line]:
+    case, liver = found.case, found.newest(LiverStatus)
+    values = _latest(found.facts[LabResult])
     return [
-        Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions)),
+        Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions, picture)),
         Line("Liver", *_liver(case, liver, values, picture)),
-        Line("Patient", *_patient(newest(Fitness, case), newest(SymptomReport, case))),
+        Line("Patient", *_patient(found.newest(Fitness), newest(SymptomReport, case))),
     ]
 
 
-def _tumour(found: Any, lesions: Lesions) -> tuple[str, str]:
+def _tumour(found: Any, lesions: Lesions, picture: Picture) -> tuple[str, str]:
     if found is None:
         return "Nothing recorded of the tumour.", ""
     primary = [found.get_primary_site_display() or "Primary not recorded", found.site_detail]
     main = [
         ", ".join(filter(None, [*primary, _small(found.get_primary_control_display())])),
-        _in_the_liver(found, lesions),
+        _in_the_liver(found, lesions, picture),
     ]
     outside = found.get_extrahepatic_disease_display()
     sites = ", ".join(MetastaticSite(code).label.lower() for code in found.extrahepatic_sites)
@@ -55,18 +56,25 @@ def _tumour(found: Any, lesions: Lesions) -> tuple[str, str]:
     return _sentences(main), _sentences([*more, found.histology])
 
 
-def _in_the_liver(found: Any, lesions: Lesions) -> str:
-    sizes = [row.now.long_axis_mm for row in lesions.rows if row.now]
-    count: Any = len(lesions.rows) or found.stated_lesion_count
+def _in_the_liver(found: Any, lesions: Lesions, picture: Picture) -> str:
+    """What counts: no lesion that is gone or no longer viable, and of a treated one the viable part."""
+    told, largest = _counted(len(lesions.rows), picture), picture.raw("largest_cm")
+    size = f"largest {labs.plain(largest * 10)}\N{NO-BREAK SPACE}mm" if largest else ""
+    timing = _small(found.timing.label).partition(" (")[0] if found.timing else ""
+    return ", ".join(filter(None, [told or "Lesions not counted", size, timing]))
+
+
+def _counted(drawn: int, picture: Picture) -> str:
+    count, gap = picture.raw("lesion_count"), picture.gap("lesion_count")
+    if count is None and not drawn:
+        return f"{gap.reason} lesions" if gap.state == BOUND else ""
     if count is None:
-        return "Lesions not counted"
-    largest = max(sizes, default=found.stated_largest_mm)
-    more = " or more" if not lesions.rows and found.stated_count_is_minimum else ""
-    told = f"{count}{more} lesion{'' if count == 1 else 's'}"
-    timing = f", {_small(found.timing.label).partition(' (')[0]}" if found.timing else ""
-    return (
-        f"{told}, largest {labs.plain(largest)}\N{NO-BREAK SPACE}mm{timing}" if largest else f"{told}{timing}"
-    )
+        return f"{_lesions(drawn)} ({gap.reason})"
+    return _lesions(count) if not drawn or drawn == count else f"{count} of {_lesions(drawn)} counted"
+
+
+def _lesions(count: int) -> str:
+    return f"{count} lesion{'' if count == 1 else 's'}"
 
 
 def _liver(case: Case, liver: Any, values: Mapping[str, LabResult], picture: Picture) -> tuple[str, str]:
@@ -74,10 +82,9 @@ def _liver(case: Case, liver: Any, values: Mapping[str, LabResult], picture: Pic
     return _sentences([_cirrhosis(liver), ", ".join(told)]), _sentences([_in_blood(values), _vessels(liver)])
 
 
-def _latest_labs(case: Case) -> dict[str, LabResult]:
-    standing = LabResult.objects.standing().filter(case=case)
-    newest_first = standing.order_by("analyte", F("taken_on").desc(nulls_last=True)).distinct("analyte")
-    return {one.analyte: one for one in newest_first}
+def _latest(results: Iterable[LabResult]) -> dict[str, LabResult]:
+    by_day = sorted(results, key=lambda one: one.taken_on or date.min)
+    return {one.analyte: one for one in by_day}
 
 
 def _cirrhosis(liver: Any) -> str:

@@ -176,9 +176,18 @@ def one_line(score_id: str, case: Case, picture: Picture) -> list[Line]:
 
 
 def short_words(case: Case, picture: Picture, *wanted: str) -> list[str]:
-    """Scores that can be told, in a few words each: for the live screen and lists."""
-    lines = (line for one in wanted for line in lines_of(one, case, picture))
-    return [_short(one) for one in lines if one.value]
+    """Scores that can be told, in a few words each, with their day: for the live screen and lists."""
+    told = [line for one in wanted for line in lines_of(one, case, picture) if line.value]
+    days = [_of_day(one) for one in told]
+    is_last = [day not in days[place + 1 : place + 2] for place, day in enumerate(days)]
+    return [_short(one) + (day if last else "") for one, day, last in zip(told, days, is_last, strict=True)]
+
+
+def _of_day(one: Line) -> str:
+    if not one.dated:
+        return ""
+    which = "oldest value " if one.is_mixed and one.on else ""
+    return f" ({which}{one.on:%d-%b-%Y})" if one.on else " (day not known)"
 
 
 def _short(one: Line) -> str:

@@ -1,10 +1,13 @@
 """Is a reminder given when, and only when, what it rests on is known?"""
 
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 
-from cases.domain import automatic_notices
+from cases.domain import automatic_notices, flag_words
+from cases.domain.board_settings import known_in
 from cases.domain.scores.inputs import NO_ANSWER
 
 ICCA = {
@@ -95,3 +98,12 @@ def test_every_notice_has_its_source_and_is_no_verdict():
         for notice in automatic_notices.notices(known):
             assert notice.source
             assert "eligible" not in notice.words
+
+
+def test_a_board_can_name_every_notice():
+    """Each has its id in the list of those that a board may switch off or confirm."""
+    source = Path(automatic_notices.__file__).read_text("utf-8")
+    used = set(re.findall(r'Notice\("(R-[A-Z0-9-]+)"', source))
+
+    assert used == set(automatic_notices.IDS)
+    assert used | set(flag_words.MESSAGES) < set(known_in("switched_off"))

@@ -133,5 +133,27 @@ def test_liver_failure_is_pointed_out_with_its_own_figure():
     liver = {"cirrhosis": "YES", "dialysis_twice_in_week": "NO", "assessed_on": LATER}
     said = {"diagnosis": HCC, "labs": labs, "liver": liver, "case": {"sex": "MALE"}}
 
+    off = Settings(switched_off=frozenset({"meld3"}))
     assert any(one.startswith("MELD 3.0 is 15 or more") for one in words(**said))
+    assert not any(one.startswith("MELD") for one in words(off, **said))
+    beside = {one.words: one.value for one in flag("flag_transplant_hcc", off, **said).beside}
+    assert beside["MELD 3.0"] == "switched off by this board"
     assert not any(one.startswith("MELD") for one in words(**said | {"liver": liver | {"cirrhosis": "NO"}}))
+
+
+def test_nothing_follows_from_a_rule_that_is_switched_off():
+    surgeon = {"resectable": "NO", "r0_possible": "NO"}
+    said = {"diagnosis": COLORECTAL, "fitness": FIT, "liver": HEALTHY, "ONCOLOGY": {"lines_given": 0}}
+    conversion = "Resection is not met only because of the burden of tumour"
+
+    assert any(one.startswith(conversion) for one in words(**said, SURGERY=surgeon))
+    off = Settings(switched_off=frozenset({"flag_resection"}))
+    assert not any(one.startswith(conversion) for one in words(off, **said, SURGERY=surgeon))
+
+
+def test_a_message_of_a_rule_can_be_switched_off_like_a_notice():
+    melanoma = {"diagnosis": {"primary_site": "MELANOMA"}}
+    off = Settings(switched_off=frozenset({"R-SURG-1-UNUSUAL"}))
+
+    assert [one.words[:20] for one in flag("flag_resection", **melanoma).messages] == ["Resection of liver m"]
+    assert flag("flag_resection", off, **melanoma).messages == ()

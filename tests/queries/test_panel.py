@@ -158,7 +158,7 @@ def test_a_few_words_for_the_live_screen():
     case = with_labs()
 
     assert short_words(case, picture_of(case, on=TODAY), "albi", "meld3") == [
-        "ALBI \N{MINUS SIGN}2.63, grade 1"
+        f"ALBI \N{MINUS SIGN}2.63, grade 1 ({TODAY:%d-%b-%Y})"
     ]
 
 

@@ -15,6 +15,7 @@ from cases.models import (
     Diagnosis,
     Fitness,
     ImagingStudy,
+    InterventionalInput,
     LesionMeasurement,
     LiverStatus,
     PathologyInput,
@@ -103,6 +104,26 @@ def test_an_answer_is_as_old_as_its_signature_in_the_time_of_the_board():
     signed(case, Specialty.SURGERY, SurgicalInput, resectable="NO")
 
     assert picture_of(case, on=TODAY).item("resectable").on == date(2026, 11, 13)
+
+
+def test_of_two_disciplines_on_one_day_the_one_that_signed_later_is_believed():
+    """Tumour in the portal vein: seen by one in the morning, not by the other in the afternoon."""
+    case = a_case()
+    morning, afternoon = datetime(2026, 11, 12, 8, tzinfo=UTC), datetime(2026, 11, 12, 15, tzinfo=UTC)
+    thrombus = {"portal_vein": "TUMOUR_THROMBUS"}
+    signed(case, Specialty.INTERVENTIONAL, InterventionalInput, at=morning, **thrombus)
+    signed(case, Specialty.RADIOLOGY, RadiologyInput, at=afternoon, vascular_invasion=["NONE"])
+
+    assert picture_of(case, on=TODAY).raw("macrovascular_invasion") is False
+
+
+def test_nodes_corrected_since_the_pathologist_signed_are_believed():
+    case = a_case()
+    long_ago = datetime(2024, 11, 12, 8, tzinfo=UTC)
+    signed(case, Specialty.PATHOLOGY, PathologyInput, at=long_ago, primary_node_positive="NO")
+    a_diagnosis(case, primary_node_positive="YES")
+
+    assert picture_of(case, on=TODAY).raw("primary_node_positive") is True
 
 
 def test_the_newest_value_counts_and_a_withdrawn_one_does_not():

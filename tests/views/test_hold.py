@@ -1,6 +1,6 @@
 """Does the live screen show one case to everybody, and keep what is typed?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -75,6 +75,20 @@ def test_the_screen_shows_the_case_before_the_board(client, running, coordinator
     assert "case 2 of 2 today" in page
     assert "Another question?" in screen(client, running, f"?item={other.pk}")
     assert AuditEvent.objects.filter(verb="case.viewed", about=case.about, actor=coordinator).exists()
+
+
+def test_lesions_that_are_gone_or_dead_are_not_counted_and_scores_say_their_day(client, running, coordinator):
+    item = opened(running, coordinator)
+    a_diagnosis(item.case, primary_site="COLORECTAL")
+    a_lesion(item.case, 1, ["6"], mm=31)
+    a_lesion(item.case, 2, ["7"], mm=64, disappeared_on=date(2026, 11, 2))
+    a_lesion(item.case, 3, ["8"], mm=52, viable="NO")
+    lab(item.case, "bilirubin", 11, "umol/L", date(2026, 10, 5))
+    lab(item.case, "albumin", 39, "g/L", date(2026, 11, 12))
+
+    page = screen(client, running)
+    assert "1 of 3 lesions counted, largest 31\N{NO-BREAK SPACE}mm" in page
+    assert "grade 1 (oldest value 05-Oct-2026)" in page
 
 
 def test_opening_going_on_and_closing(client, here, coordinator):

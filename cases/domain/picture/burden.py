@@ -59,7 +59,7 @@ def _sized(lesion: LesionSeen) -> Sized | None:
         return Sized(lesion, None, why=f"whether {lesion.label} is viable is not known")
     mm = newest.long_axis_mm
     if lesion.treated:
-        if lesion.treated_on and newest.on and newest.on < lesion.treated_on:
+        if lesion.treated_on and (newest.on is None or newest.on < lesion.treated_on):
             return Sized(lesion, None, why=f"{lesion.label} is not measured since its treatment")
         if newest.viable_mm is None:
             return Sized(lesion, None, why=f"the viable part of {lesion.label} is not measured")
@@ -72,10 +72,11 @@ def _incomplete(known: Known, standing: list[Sized]) -> str:
     read = known.items.get("read_count")
     if read is None:
         return ""
-    count, _ = read.value
+    count, or_more = read.value
     seen = [one for one in known.lesions if not one.disappeared_on]
     newest = max((one.on for one in standing if one.on), default=date.min)
-    if count <= len(seen) or read.spoke_on < newest:
+    is_enough = len(seen) > count if or_more else len(seen) >= count
+    if is_enough or read.spoke_on < newest:
         return ""
     return f"the radiologist counts {read.words}, the table of lesions has {len(seen)}"
 
@@ -102,10 +103,15 @@ def _sizes(known: Known, standing: list[Sized], why: str) -> Iterator[Source]:
         yield _seen("largest_lesion_cm", sizes[0], f"{in_cm(sizes[0])} cm", standing)
         return
     yield Gap("tumour_sizes_cm", reason=unknown or NONE_LEFT, place="lesions")
-    if unknown:
+    if unknown and _may_still_be_the_largest(known):
         yield from _largest_read(known, at_least=sizes[0] if sizes else Decimal(0), why=unknown)
     for name in ("largest_cm", "largest_lesion_cm"):
         yield Gap(name, BOUND if sizes else "", unknown or NONE_LEFT, place="lesions")
+
+
+def _may_still_be_the_largest(known: Known) -> bool:
+    """A size that was read of all lesions together may be that of one that was treated, or is gone."""
+    return not any(one.treated or one.disappeared_on or one.viable != "YES" for one in known.lesions)
 
 
 def _as_read(known: Known) -> Iterator[Source]:

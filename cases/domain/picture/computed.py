@@ -13,6 +13,7 @@ WORSE = ("none", "localised", "metastatic")
 BODY = ("height", "weight")
 STRICTURE = ("reaches_confluence", "extends_right_second_order", "extends_left_second_order")
 RESPONDED = frozenset({"cr", "pr"})
+CEA_THAT_MUST_FALL = 80  # in ug/L; below it no rule asks how high it was (TransMet)
 
 
 def remnant(known: Known) -> Iterator[Source]:
@@ -36,7 +37,9 @@ def _standardised(known: Known, volume: str) -> Decimal | None:
 
 
 def _percent(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:.1f} %"
+    """As the score itself shows it: next to a threshold with more decimals."""
+    shown_as = {"sflr_percent": value}
+    return "" if value is None else f"{scores.get('flr').display(shown_as)['sflr_percent']} %"
 
 
 def _days_between(known: Known) -> Source:
@@ -72,16 +75,22 @@ def pathology(known: Known) -> Iterator[Source]:
     macro, micro = known.value("macrovascular_invasion"), known.value("microvascular_invasion")
     if micro:
         yield known.made("vascular_invasion", True, "microvascular", "microvascular_invasion")
+    elif not macro and _is_pending(known, "microvascular_invasion"):
+        yield known.lacking("vascular_invasion", "microvascular_invasion")
     else:
         yield known.made("vascular_invasion", macro, "yes" if macro else "no", "macrovascular_invasion")
     yield from _nodes(known)
+
+
+def _is_pending(known: Known, name: str) -> bool:
+    return name in known.gaps and known.gaps[name].state == "pending"
 
 
 def _nodes(known: Known) -> Iterator[Source]:
     """Nodes under the microscope count before nodes on images; only where the liver is the primary."""
     category = known.value("pn")
     if category and known.value("primary_site") in {"icca", "pcca", "hcc"}:
-        yield known.made("node_positive", category != "N0", category, "pn")
+        yield known.made("node_positive", category != "N0", known.items["pn"].words, "pn")
     else:
         seen = known.value("regional_nodes_positive")
         yield known.made("node_positive", seen, "yes" if seen else "no", "regional_nodes_positive")
@@ -118,6 +127,12 @@ def highest_cea(known: Known) -> Iterator[Source]:
         yield from (known.lacking(n, "cea_highest_measured") for n in ("cea_highest", "cea_highest_ug_l"))
         return
     highest = max(found, key=lambda one: one.value)
+    if told is None and known.value("cea_measured_once") and highest.value >= CEA_THAT_MUST_FALL:
+        why = "only one value is recorded, and nobody said how high it was before"
+        yield from (
+            Gap(name, reason=why, place=highest.place) for name in ("cea_highest", "cea_highest_ug_l")
+        )
+        return
     quantity = {"value": highest.value, "unit": "ug/L"}
     yield known.made("cea_highest", quantity, highest.words, highest.name)
     yield known.made("cea_highest_ug_l", highest.value, highest.words, highest.name)

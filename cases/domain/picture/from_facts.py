@@ -101,12 +101,13 @@ def of_diagnosis(said: Said, *, by: str = "", said_on: Mapping[str, date] | None
     staged = said.get("extrahepatic_staged_on")
     outside = Telling(said, "diagnosis", by, staged, said_on=written_on.get("extrahepatic_disease"))
     vessels = replace(told, said_on=written_on.get("macrovascular_invasion"))
+    nodes = replace(told, said_on=written_on.get("primary_node_positive"))
     found = [
         *told.lower("primary_site", words=words_of(PrimarySite)),
         *told.lower("primary_control", words=words_of(PrimaryControl)),
         *told.lower("melanoma_type"),
         *told.lower("primary_side"),
-        *told.truth("primary_node_positive"),
+        *nodes.truth("primary_node_positive"),
         *vessels.truth("macrovascular_invasion"),
         *told.day("primary_diagnosed_on"),
         *told.day("liver_diagnosed_on"),

@@ -34,7 +34,7 @@ ONCOLOGIST_COUNTS = {
 }
 RADIOLOGIST_ANSWERS = {
     "extrahepatic_seen": "extrahepatic_seen",
-    "new_lesion": "new_lesion",
+    "new_lesion": "new_lesion_told",
     "sstr_imaging_done": "sstr_imaging_done",
     "regional_nodes_positive": "regional_nodes_positive",
     "reaches_confluence": "reaches_confluence",
@@ -117,7 +117,7 @@ def _radiology(signed: Telling) -> list[Source]:
     found += told.number("liver_involvement_percent", unit="%")
     found += told.quantity("liver_mtv_cm3", "liver_mtv", "cm3")
     found += told.number("radial_diameter_mm", unit="mm")
-    found += told.choice("non_target")
+    found += told.choice("non_target", "non_target_told")
     found += told.lower("bile_ducts")
     return [*found, *_vessels(told), *_staging(told)]
 

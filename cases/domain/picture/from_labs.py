@@ -55,7 +55,8 @@ def _highest_cea(known: list[Result]) -> list[Source]:
     above = [pair for pair in measured if pair[1].get("comparator") == ">" and pair[0] >= highest]
     if above:
         return [_bound("cea_highest_measured", above[0][1])]
-    return [_item("cea_highest_measured", highest, one, f"{shown(highest)} µg/L")]
+    found = [_item("cea_highest_measured", highest, one, f"{shown(highest)} µg/L")]
+    return [*found, _item("cea_measured_once", True, one)] if len(measured) == 1 else found
 
 
 def _item(name: str, raw: Any, one: Result, words: str = "") -> Item:

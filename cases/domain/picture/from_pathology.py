@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cases.domain.biomarkers import MARKERS, WORDS
-from cases.domain.picture.parts import ABSENT, Source
+from cases.domain.picture.parts import ABSENT, NOT_RECORDED, Gap, Source
 from cases.domain.picture.telling import Telling, decimal, shown
 
 ANSWERS = (
@@ -27,9 +27,11 @@ ASKED_FOR: Mapping[str, tuple[str, ...]] = {
     "idh1": ("IDH1",),
     "kras": ("KRAS",),
     "nras": ("NRAS",),
-    "kit_pdgfra": ("PDGFRA", "KIT_EXON"),
     "pdl1": ("PDL1_CPS", "PDL1_TPS"),
 }
+
+
+KIT_OR_PDGFRA = ("KIT_EXON", "PDGFRA")
 
 
 def of_pathology(signed: Telling) -> list[Source]:
@@ -38,9 +40,16 @@ def of_pathology(signed: Telling) -> list[Source]:
     found += told.choice("differentiation")
     found += told.number("ki67_percent", unit="%")
     found += told.number("mitoses_per_2mm2", unit="per 2 mm²")
-    found += told.choice("pn", "pn", {"N0": "N0", "N1": "N1", "N2": "N2"})
+    found += told.choice("pn", "pn", _with_edition(signed.said))
     found += _histology(told)
     return [*found, *_markers(told, told.said.get("biomarkers") or ())]
+
+
+def _with_edition(said: Mapping[str, Any]) -> dict[str, str]:
+    """A stage is not read without the edition that it is of."""
+    edition = said.get("tnm_edition") or ""
+    of = f"TNM edition {edition}" if edition and edition not in ABSENT else "TNM edition not recorded"
+    return {one: f"{one} ({of})" for one in ("N0", "N1", "N2")}
 
 
 def _histology(told: Telling) -> list[Source]:
@@ -58,7 +67,26 @@ def _markers(told: Telling, results: Iterable[Mapping[str, Any]]) -> list[Source
         for marker in markers:
             if marker in by_marker:
                 found.append(_marker(told, name, by_marker[marker]))
-    return found
+    return [*found, *_kit_or_pdgfra(told, by_marker)]
+
+
+def _kit_or_pdgfra(told: Telling, by_marker: Mapping[str, Mapping[str, Any]]) -> list[Source]:
+    """One gene with a mutation answers for both; wild type answers only when both are."""
+    given = [by_marker[one] for one in KIT_OR_PDGFRA if one in by_marker]
+    results = [_marker(told, "kit_pdgfra", one) for one in given]
+    mutated = [result for result, one in zip(results, given, strict=True) if _is_mutated(one["result"])]
+    if mutated or not given:
+        return mutated[:1]
+    if gaps := [one for one in results if isinstance(one, Gap)]:
+        return gaps[:1]
+    if len(given) < len(KIT_OR_PDGFRA):
+        other = next(MARKERS[one].name for one in KIT_OR_PDGFRA if one not in by_marker)
+        return [told.gap("kit_pdgfra", NOT_RECORDED, f"without {other}")]
+    return results[:1]
+
+
+def _is_mutated(result: str) -> bool:
+    return result != "wild_type" and result not in ABSENT
 
 
 def _marker(told: Telling, name: str, one: Mapping[str, Any]) -> Source:

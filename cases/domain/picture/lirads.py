@@ -24,7 +24,12 @@ class Features:
 
 
 def features_of(lesions: Iterable[LesionSeen]) -> tuple[Features, ...]:
-    return tuple(_features(one) for one in lesions if one.measured and one.disappeared_on is None)
+    """Of a treated lesion the diagnostic table says nothing: its categories are those of response."""
+    return tuple(_features(one) for one in lesions if one.measured and _is_diagnosed(one))
+
+
+def _is_diagnosed(lesion: LesionSeen) -> bool:
+    return not lesion.treated and lesion.disappeared_on is None
 
 
 def _features(lesion: LesionSeen) -> Features:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cases.domain.picture.known import Known
-from cases.domain.picture.parts import Gap, Source
+from cases.domain.picture.parts import Gap, Item, Source
 
 YES_OR_NO = (
     "extrahepatic_disease_present",
@@ -32,16 +32,22 @@ def outside(known: Known) -> Iterator[Source]:
     elif told is not None and not (told.value == "none" and seen_since):
         yield replace(told, name="extrahepatic_disease")
         yield from _yes_or_no(known, told.value != "none", TOLD)
-    elif seen is not None and not seen.value:
+    elif seen is not None and not seen.value and not _is_open_since(known, seen):
         yield replace(seen, name="extrahepatic_disease", value="none", words="none seen")
         yield from _yes_or_no(known, False, SEEN)
-    elif seen is not None:
+    elif seen is not None and seen.value:
         reason = "seen by the radiologist; whether it can be resected is not recorded"
         yield Gap("extrahepatic_disease", "unknown", reason, seen.by, seen.on, "diagnosis")
         yield from _yes_or_no(known, True, SEEN)
     else:
         yield known.lacking("extrahepatic_disease", TOLD)
         yield from (known.lacking(name, TOLD) for name in YES_OR_NO)
+
+
+def _is_open_since(known: Known, seen: Item) -> bool:
+    """Somebody has since called it pending or not known: staging is under way, and "none" no longer holds."""
+    told = known.gaps.get(TOLD)
+    return bool(told and told.state and told.spoke_on > seen.spoke_on)
 
 
 def _yes_or_no(known: Known, present: bool, of: str) -> Iterator[Source]:

@@ -1,6 +1,7 @@
 """What are the sums of the target lesions, first, smallest and now?"""
 
 from collections.abc import Callable, Generator, Hashable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +9,10 @@ from cases.domain import response
 from cases.domain.picture.known import Known
 from cases.domain.picture.parts import Gap, Item, Source
 from cases.domain.picture.seen import LesionSeen, Measured
+from cases.domain.picture.telling import written
 
 SIZE = ("baseline_sum_mm", "nadir_sum_mm", "current_sum_mm")
+REST = ("new_lesion", "non_target")
 VIABLE = ("baseline_viable_sum_mm", "nadir_viable_sum_mm", "current_viable_sum_mm")
 
 
@@ -23,8 +26,7 @@ def target_sums(known: Known) -> Iterator[Source]:
         yield Item(
             "any_arterial_enhancement_in_targets", enhancing, words, viable.current_on, place="lesions"
         )
-    if whole is not None:
-        yield from _new_since(known, whole.baseline_on)
+    yield from _rest(known, whole)
 
 
 def _sums(
@@ -62,8 +64,25 @@ def _days(lesion: LesionSeen, size: Callable[[Measured], Decimal | None]) -> dic
     return {day: mm for day, mm in found if day is not None and mm is not None}
 
 
+def _rest(known: Known, sums: response.Sums | None) -> Iterator[Source]:
+    """What is not a target. That there is nothing new, and how the others do, the radiologist says; said of
+    an earlier study than that of the newest sum, it says nothing of the day of that sum."""
+    if sums is not None:
+        yield from _new_since(known, sums.baseline_on)
+    for name in REST:
+        told = known.items.get(f"{name}_told")
+        if told is None:
+            yield known.lacking(name, f"{name}_told")
+        elif sums is None or told.value is True or (told.on and told.on >= sums.current_on):
+            yield replace(told, name=name)
+        else:
+            said = f"said of {written(told.on)}" if told.on else "said of a day that is not known"
+            reason = f"{said}, the targets were measured on {written(sums.current_on)}"
+            yield Gap(name, reason=reason, by=told.by, on=told.on, place=told.place)
+
+
 def _new_since(known: Known, baseline_on: date) -> Iterator[Source]:
-    """A lesion that was first seen after the baseline is new. That there is none, the radiologist says."""
+    """A lesion that was first seen after the baseline is new."""
     new = [one for one in known.lesions if one.first_seen_on and one.first_seen_on > baseline_on]
     if new:
         first = min(one.first_seen_on for one in new if one.first_seen_on)

@@ -40,7 +40,13 @@ def _until_meeting(known: Known, name: str, since: str) -> Source:
 
 
 def _months(months: Decimal | None) -> str:
-    return "" if months is None else f"{round(months, 1).normalize():f} months"
+    """Months and days: rounded, a day over twelve months would read as twelve."""
+    if months is None:
+        return ""
+    whole = int(months)
+    days = round((months - whole) * 31)
+    over = f" and {days} day{'' if days == 1 else 's'}" if days else ""
+    return f"{whole} months{over}"
 
 
 def _day(known: Known, name: str) -> date | None:

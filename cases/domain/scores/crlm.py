@@ -16,6 +16,7 @@ LARGEST_CM = Number("largest_cm", range=above(0, 40))
 LIVER_MET_COUNT = Whole("liver_met_count", range=between(1, 500))
 CEA_UG_L = Quantity("cea", unit="ug/L", range=between(0, 1_000_000))
 PRIMARY_NODE_POSITIVE = Truth("primary_node_positive")
+ZONES = ("3", "9")  # of the Tumour Burden Score
 
 
 @score(
@@ -91,7 +92,7 @@ def fong_crs(
     source="Sasaki K et al. Ann Surg 2018;267:132-141",
     family="crlm",
     inputs=(LARGEST_CM, LIVER_MET_COUNT),
-    outputs=(Output("score", decimals=1), Output("zone")),
+    outputs=(Output("score", decimals=1, cuts=ZONES), Output("zone")),
     cautions=("The size is in cm. The zone follows from the unrounded score.",),
 )
 def tbs(*, largest_cm: D, liver_met_count: int) -> dict:
@@ -118,7 +119,7 @@ def _burden(largest_cm: D, number: int) -> D:
         LIVER_MET_COUNT,
         Truth("extrahepatic_disease"),
     ),
-    outputs=(Output("score"), Output("tbs", decimals=1), Output("group")),
+    outputs=(Output("score"), Output("tbs", decimals=1, cuts=ZONES), Output("group")),
     cautions=(
         "It asks for KRAS, where the modified clinical score asks for RAS (KRAS or NRAS).",
         "A CEA of exactly 20 µg/L gives a point; some calculators count only more than 20.",

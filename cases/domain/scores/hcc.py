@@ -78,7 +78,7 @@ def _stage_by_tumour(sizes: list[D]) -> str:
         Output("milan"),
         Output("ucsf"),
         Output("up_to_seven"),
-        Output("up_to_seven_sum", decimals=1),
+        Output("up_to_seven_sum", decimals=1, cuts=("7",)),
         Output("optn_t2"),
         Output("unos_downstaging_eligible"),
     ),

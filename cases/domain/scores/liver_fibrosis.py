@@ -23,7 +23,7 @@ OLDER_FROM = 65  # from this age the fatty-liver bands need 2.00 instead of 1.30
     family="liver",
     inputs=(Number("age_years", range=between(0, 120)), AST, ALT, PLATELETS),
     outputs=(
-        Output("score", decimals=2),
+        Output("score", decimals=2, cuts=("1.30", "1.45", "2.00", "2.67", "3.25")),
         Output("band_1_45_3_25"),
         Output("band_1_30_2_67"),
         Output("age_outside_validated_range"),

@@ -79,9 +79,13 @@ def _band(value: D, low: D, high: D) -> int:
     source="Johnson PJ et al. J Clin Oncol 2015;33:550-558; mALBI: Hiraoka A et al. Dig Dis 2017",
     family="liver",
     inputs=(BILIRUBIN_UMOL_L, ALBUMIN_G_L),
-    outputs=(Output("score", decimals=2), Output("grade"), Output("malbi")),
+    outputs=(
+        Output("score", decimals=2, cuts=("-2.60", "-2.27", "-1.39")),
+        Output("grade"),
+        Output("malbi"),
+    ),
     cautions=(
-        "The grade follows from the unrounded score: a displayed −1.39 can be grade 2 or 3.",
+        "The grade follows from the unrounded score; next to a cut more decimals are shown.",
         "EZ-ALBI is a different score.",
     ),
     to_confirm="The cut of -2.270 between mALBI 2a and 2b, against Hiraoka 2017.",
@@ -101,7 +105,7 @@ def albi(*, bilirubin: D, albumin: D) -> dict:
     source="Liu PH et al. J Gastroenterol Hepatol 2017;32:879-886; as tabulated in Sci Rep 2018;8:4773",
     family="liver",
     inputs=(BILIRUBIN_UMOL_L, ALBUMIN_G_L, PLATELETS),
-    outputs=(Output("score", decimals=2), Output("grade")),
+    outputs=(Output("score", decimals=2, cuts=("-2.53", "-2.09")), Output("grade")),
     cautions=("The grade follows from the unrounded score.",),
 )
 def palbi(*, bilirubin: D, albumin: D, platelets: D) -> dict:

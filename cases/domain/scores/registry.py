@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.domain.scores.inputs import Input, Item, Unusable
-from cases.domain.scores.units import half_up
+from cases.domain.scores.units import decimal_of, half_up
 
+DUST = 9  # decimals beyond which nothing is compared
 REMINDER = "Decision support: to be judged by the board."
 
 
@@ -34,15 +35,26 @@ class StillMissing(Exception):
 
 @dataclass(frozen=True)
 class Output:
-    """One figure of the answer; `decimals` is how people see it, never how it is compared."""
+    """One figure of the answer; `decimals` is how people see it, never how it is compared.
+
+    `cuts` are the limits that it is judged by: a figure that would be rounded onto one of them shows more
+    decimals, so that nobody reads a grade against the figure beside it.
+    """
 
     name: str
     decimals: int | None = None
+    cuts: tuple[str, ...] = ()
 
     def display(self, value: object) -> str:
         if self.decimals is None or value is None:
             return "" if value is None else str(value)
-        return str(half_up(Decimal(repr(value)), self.decimals)).replace("-", "\N{MINUS SIGN}")
+        exact = decimal_of(value)
+        return str(half_up(exact, self._enough(exact))).replace("-", "\N{MINUS SIGN}")
+
+    def _enough(self, exact: Decimal) -> int:
+        least = self.decimals or 0
+        limits = {Decimal(one) for one in self.cuts} - {exact}
+        return next((n for n in range(least, DUST) if half_up(exact, n) not in limits), DUST)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ WEIGHT = Quantity("weight", analyte="mass", unit="kg", range=above(10, 350))
 THRESHOLDS = MappingProxyType(
     {"normal": D(20), "chemotherapy_or_steatosis": D(30), "cirrhosis_or_fibrosis": D(40)}
 )
+CUTS = tuple(str(one) for one in THRESHOLDS.values())
 DAYS_A_WEEK = 7
 
 
@@ -64,11 +65,11 @@ def mosteller(*, height: D, weight: D) -> D:
     ),
     outputs=(
         Output("etlv_ml", decimals=0),
-        Output("sflr_percent", decimals=1),
+        Output("sflr_percent", decimals=1, cuts=CUTS),
         Output("threshold_percent", decimals=0),
         Output("adequate"),
         Output("borderline"),
-        Output("flr_percent", decimals=1),
+        Output("flr_percent", decimals=1, cuts=CUTS),
         Output("sides_differ"),
     ),
     cautions=(
@@ -139,7 +140,7 @@ def _measured(remnant: D, total: D, tumour: D | None) -> D:
     ),
     outputs=(
         Output("degree_of_hypertrophy_points", decimals=1),
-        Output("kgr_percent_per_week", decimals=1),
+        Output("kgr_percent_per_week", decimals=1, cuts=("2",)),
         Output("kgr_at_least_2"),
     ),
     cautions=(

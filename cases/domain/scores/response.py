@@ -25,8 +25,8 @@ SUM_MM = between(0, 5000)
     outputs=(
         Output("target"),
         Output("overall"),
-        Output("change_from_baseline_percent", decimals=1),
-        Output("change_from_nadir_percent", decimals=1),
+        Output("change_from_baseline_percent", decimals=1, cuts=("-30",)),
+        Output("change_from_nadir_percent", decimals=1, cuts=("20",)),
     ),
     cautions=(
         "At most five targets and two in an organ, so two in the liver; a lesion that was treated locally is "

@@ -25,7 +25,7 @@ MOST_IN_ALL_GY = 50
         Number("previous_lung_dose_gy", optional=True, range=between(0, 1000)),
     ),
     outputs=(
-        Output("lung_dose_gy", decimals=1),
+        Output("lung_dose_gy", decimals=1, cuts=("30", "50")),
         Output("exceeds_30_single"),
         Output("exceeds_50_cumulative"),
         Output("resin_empirical_reduction"),

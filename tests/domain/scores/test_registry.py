@@ -55,7 +55,7 @@ def test_what_is_displayed_can_look_like_the_cut_off_while_the_grade_is_past_it(
     albi = scores.get("albi")
     result = scores.compute("albi", ALBI)
 
-    assert albi.display(result) == {"score": "−1.39", "grade": "3", "malbi": "3"}
+    assert albi.display(result) == {"score": "−1.387", "grade": "3", "malbi": "3"}
 
 
 def test_an_unknown_score_has_a_clear_error():
