@@ -62,7 +62,7 @@ def then_it_is_computed(page: Page, expected: Mapping[str, Words]) -> None:
     for title, words in expected.items():
         link = page.get_by_role("link", name=title, exact=True)
         line = card(page, "Computed as you type").get_by_role("listitem").filter(has=link)
-        expect(line).to_contain_text(words)
+        expect(line).to_contain_text(words, use_inner_text=True)
 
 
 def score_line(page: Page, title: str) -> Locator:
