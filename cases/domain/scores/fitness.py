@@ -90,6 +90,7 @@ def asa(*, asa_class: str, emergency: bool | None) -> dict:
         "the value without the solid tumour shows what else there is.",
         "Implementations differ about age: here 50 itself gives a point, and from 80 it is 4 at any age.",
     ),
+    to_confirm="The bands of age, against Charlson 1994: a point from 50, another for each decade, up to 4.",
 )
 def charlson(
     *, age_years: int, liver_disease: str, diabetes: str, solid_tumour: str, **conditions: bool

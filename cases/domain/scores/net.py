@@ -68,6 +68,7 @@ def _grade(value: D, *, second: int) -> int:
         "The primary is removed in an operation before the transplant, not in the same one.",
         "The age limit was 55 years in 2007 and is 60 since 2016.",
     ),
+    to_confirm="That exactly 50 % of the liver is still within: sources write 'below' and 'at most'.",
 )
 def milan_net(
     *,
