@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from uuid import UUID
-
-from django.db.models import F
 
 from cases.domain import agenda as rules
 from cases.domain.readiness import Readiness
 from cases.models import AgendaItem, Case, Meeting, SpecialistInput
-from cases.queries.readiness import readiness_of_all
+from cases.queries.readiness import judged
+from cases.queries.recorded import OF_THE_CASE, Recorded, recorded
 from cases.vocabulary import InputStatus, Lane, PrimarySite, Specialty, Urgency
 
 LANES = list(Lane)
+_SPECIALTIES = list(Specialty)
 SIGNS = {"blocked": "block", "stale": "due", "waiting": "ask", "ready": "done"}
 
 
@@ -61,13 +60,19 @@ class AgendaLine(CaseLine):
 
 def items_in_order(meeting: Meeting) -> list[AgendaItem]:
     """As the meeting goes: part by part, in each by place."""
-    found = meeting.items.standing().select_related("case__patient", "case__diagnosis", "case__referred_by")
+    found = meeting.items.standing().select_related(*(f"case__{one}" for one in OF_THE_CASE))
     return sorted(found, key=lambda item: (LANES.index(Lane(item.lane)), item.position))
 
 
 def agenda_lines(meeting: Meeting, items: Sequence[AgendaItem], *, now: datetime) -> list[AgendaLine]:
+    cases = [item.case for item in items]
+    lines = case_lines(cases, on=meeting_day(meeting), now=now)
+    return in_order(meeting, items, lines)
+
+
+def in_order(meeting: Meeting, items: Sequence[AgendaItem], lines: Sequence[CaseLine]) -> list[AgendaLine]:
+    """Each line with its place on the list and its time."""
     times = rules.expected_at(meeting.starts_at, [item.minutes for item in items])
-    lines = case_lines([item.case for item in items], on=meeting_day(meeting), now=now)
     ends = {item.pk: place for item, place in _ends(items)}
     return [
         AgendaLine(
@@ -85,9 +90,10 @@ def agenda_lines(meeting: Meeting, items: Sequence[AgendaItem], *, now: datetime
 
 
 def case_lines(cases: Sequence[Case], *, on: date, now: datetime) -> list[CaseLine]:
-    readiness = readiness_of_all(cases, days={case.pk: on for case in cases}, now=now)
-    chips = _chips([case.pk for case in cases], now=now)
-    return [CaseLine(case, readiness[case.pk], chips.get(case.pk, ())) for case in cases]
+    """Of cases loaded for this page, whatever they hold already."""
+    found = recorded(cases)
+    readiness = judged(found, on=dict.fromkeys(found, on), now=now)
+    return [CaseLine(case, readiness[case.pk], _chips(found[case.pk], now=now)) for case in cases]
 
 
 def meeting_day(meeting: Meeting) -> date:
@@ -101,14 +107,14 @@ def _ends(items: Sequence[AgendaItem]):
         yield from ((item, (item is lane[0], item is lane[-1])) for item in lane)
 
 
-def _chips(cases: Sequence[UUID], *, now: datetime) -> dict[UUID, tuple[Chip, ...]]:
-    found: dict[UUID, list[Chip]] = {}
-    order = list(Specialty)
-    current = SpecialistInput.objects.current().filter(case__in=cases, presentation=F("case__presentation"))
-    for one in sorted(current, key=lambda one: order.index(Specialty(one.specialty))):
-        specialty = Specialty(one.specialty)
-        found.setdefault(one.case_id, []).append(Chip(specialty.short, _state(one, now), specialty.label))
-    return {case: tuple(chips) for case, chips in found.items()}
+def _chips(found: Recorded, *, now: datetime) -> tuple[Chip, ...]:
+    of_now = (one for one in found.inputs if one.presentation == found.case.presentation)
+    in_order = sorted(of_now, key=lambda one: _SPECIALTIES.index(one.specialty))
+    return tuple(_chip(Specialty(one.specialty), _state(one, now)) for one in in_order)
+
+
+def _chip(specialty: Specialty, state: str) -> Chip:
+    return Chip(specialty.short, state, specialty.label)
 
 
 def _state(one: SpecialistInput, now: datetime) -> str:

@@ -150,7 +150,7 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         since=_since(case, stands),
         lesions=in_rows(stands.recorded.lesions, plans=course.plans_of(stands.decisions)),
         sections=_sections(case, stands.recorded),
-        codes=codes_of_case(case),
+        codes=codes_of_case(case, inputs=stands.recorded.inputs),
         waivers=facts[Waiver],
         imaging=imaging,
         labs=disease.lab_lines(facts[LabResult], on=stands.day, limits=limits_of(case.board)),

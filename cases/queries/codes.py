@@ -1,11 +1,13 @@
 """Which codes does the program use, and which are those of one case?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cases import vocabulary
 from cases.domain import codes
 from cases.domain.codes import listing
-from cases.models import Case, PathologyInput
+from cases.models import Case
 from cases.models.specialist_input.oncology import Response
 from cases.models.specialist_input.pathology import Morphology
 
@@ -28,8 +30,11 @@ class CodeLine:
     why_not: str = ""
 
 
-def codes_of_case(case: Case) -> list[CodeLine]:
-    """The primary, what is in the liver, what is elsewhere, and the tissue, each with its codes."""
+def codes_of_case(case: Case, *, inputs: Iterable[Any]) -> list[CodeLine]:
+    """The primary, what is in the liver, what is elsewhere, and the tissue, each with its codes.
+
+    `inputs` are those that count, the newest first.
+    """
     known = getattr(case, "diagnosis", None)
     if known is None or not known.primary_site:
         return []
@@ -42,7 +47,7 @@ def codes_of_case(case: Case) -> list[CodeLine]:
     for site in known.extrahepatic_sites:
         label = vocabulary.MetastaticSite(site).label
         lines.append(_line("Elsewhere", "MetastaticSite", site, label))
-    if morphology := _morphology(case):
+    if morphology := _morphology(inputs):
         lines.append(_line("Tissue", "Morphology", morphology, Morphology(morphology).label))
     return lines
 
@@ -52,13 +57,10 @@ def _line(what: str, choices: str, value: str, label: str) -> CodeLine:
     return CodeLine(what, label, found, codes.reason_for_none(choices, value))
 
 
-def _morphology(case: Case) -> str:
+def _morphology(inputs: Iterable[Any]) -> str:
     """What the newest signed pathology says, where it says a histology."""
-    signed = PathologyInput.objects.filter(
-        input__case=case, input__signed_at__isnull=False, input__superseded_at=None
-    )
-    newest = signed.filter(morphology__in=Morphology.values).order_by("-input__signed_at").first()
-    return newest.morphology if newest else ""
+    signed = (one.pathologyinput for one in inputs if one.signed_at and hasattr(one, "pathologyinput"))
+    return next((one.morphology for one in signed if one.morphology in Morphology.values), "")
 
 
 def as_markdown() -> str:

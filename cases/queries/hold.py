@@ -27,8 +27,9 @@ from cases.queries import case_course as course
 from cases.queries.agenda_rows import items_in_order
 from cases.queries.case_disease import newest
 from cases.queries.hold_lines import Line, lines_of
-from cases.queries.lesion_rows import Lesions, lesions_of
-from cases.queries.picture import picture_of
+from cases.queries.lesion_rows import Lesions, in_rows
+from cases.queries.picture import drawn
+from cases.queries.recorded import Recorded, recorded_of
 from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import InputStatus, ItemStatus, MeetingStatus, Opinion, Specialty
 
@@ -248,18 +249,19 @@ def _on_screen(
 ) -> OnScreen:
     case = item.case
     decisions = course.decisions_of(case, user=user)
-    lesions = lesions_of(case, plans=_plans(item, decisions))
+    found = recorded_of(case)
+    lesions = in_rows(found.lesions, plans=_plans(item, decisions))
     earlier = [one for one in decisions if one.item_id != item.pk and one.signed_at]
     today = now.astimezone(item.meeting.board.zone).date()
-    picture = picture_of(case, on=today)
+    picture = drawn(found, on=today)
     return OnScreen(
         item=item,
         number=items.index(item) + 1,
         case=case,
         wish=newest(PatientWish, case),
-        lines=lines_of(case, lesions=lesions, picture=picture),
+        lines=lines_of(found, lesions=lesions, picture=picture),
         lesions=lesions,
-        voices=_voices(case),
+        voices=_voices(found),
         last=next(iter(course.discussions([one.item for one in earlier[:1]], earlier, today=today)), None),
         since=since_last(earlier, case, picture),
         recommendation=next((one for one in decisions if one.item_id == item.pk), None),
@@ -277,10 +279,10 @@ def _plans(item: AgendaItem, decisions: Iterable[Recommendation]) -> dict[Any, s
     return course.plans_of(decisions)
 
 
-def _voices(case: Case) -> list[Voice]:
+def _voices(recorded: Recorded) -> list[Voice]:
     found: dict[str, SpecialistInput] = {}
-    current = SpecialistInput.objects.current().filter(case=case, presentation=case.presentation)
-    wanted = current.exclude(status=InputStatus.NOT_NEEDED).select_related("asked_of", "signed_by")
+    of_now = (one for one in recorded.inputs if one.presentation == recorded.case.presentation)
+    wanted = (one for one in of_now if one.status != InputStatus.NOT_NEEDED)
     for one in sorted(wanted, key=lambda one: one.status == InputStatus.SIGNED):
         found[one.specialty] = one
     return [_voice(found[code]) for code in Specialty.values if code in found]

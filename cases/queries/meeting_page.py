@@ -17,11 +17,12 @@ from cases.permissions import Permission, granted, roles_granting
 from cases.queries.agenda_rows import (
     AgendaLine,
     CaseLine,
-    agenda_lines,
     case_lines,
+    in_order,
     items_in_order,
     meeting_day,
 )
+from cases.queries.recorded import OF_THE_CASE
 from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Specialty, Urgency
 from tumorboard.audit import trail
 from tumorboard.notifications.models import Message
@@ -120,11 +121,14 @@ def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
     cut_off = rules.cut_off(meeting.starts_at, board.cut_off_hours, zone=board.zone)
     rights = granted(user, board=board)
     items = items_in_order(meeting)
+    offered = _offered(meeting) if Permission.LIST_CASE in rights else []
+    listed = [item.case for item in items]
+    lines = case_lines([*listed, *offered], on=meeting_day(meeting), now=now)
     minutes = [item.minutes for item in items]
     return MeetingPage(
         meeting=meeting,
-        lines=agenda_lines(meeting, items, now=now),
-        waiting=_waiting(meeting, now=now) if Permission.LIST_CASE in rights else [],
+        lines=in_order(meeting, items, lines[: len(listed)]),
+        waiting=_by_urgency(lines[len(listed) :]),
         capacity=rules.capacity(minutes, available=meeting.minutes),
         break_after=rules.break_after(minutes),
         cut_off=cut_off,
@@ -137,13 +141,15 @@ def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
     )
 
 
-def _waiting(meeting: Meeting, *, now: datetime) -> list[CaseLine]:
-    """Emergencies first, then what is ready, then by age of the referral."""
+def _offered(meeting: Meeting) -> list[Case]:
     if meeting.status in OVER:
         return []
     cases = Case.objects.filter(board=meeting.board, status=CaseStatus.PREPARING)
-    oldest = cases.select_related("patient", "diagnosis").order_by("referred_at", "pk")[:MOST]
-    lines = case_lines(list(oldest), on=meeting_day(meeting), now=now)
+    return list(cases.select_related(*OF_THE_CASE).order_by("referred_at", "pk")[:MOST])
+
+
+def _by_urgency(lines: Sequence[CaseLine]) -> list[CaseLine]:
+    """Emergencies first, then what is ready, then by age of the referral."""
     order = [State.READY, State.WAITING, State.STALE, State.BLOCKED]
     urgency = [Urgency.EMERGENCY, Urgency.SOON, Urgency.ROUTINE]
     return sorted(

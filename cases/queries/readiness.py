@@ -17,7 +17,7 @@ from cases.domain.readiness import Around, Awaited, Lack, Readiness, assess
 from cases.domain.shelf_life import Limits
 from cases.models import Case, SpecialistInput, TumorBoard
 from cases.queries.picture import drawn, link
-from cases.queries.recorded import recorded, with_inputs
+from cases.queries.recorded import Recorded, recorded, with_inputs
 from cases.vocabulary import InputStatus, Specialty, Urgency
 
 AWAITED = frozenset({InputStatus.ASKED, InputStatus.DRAFT})
@@ -34,6 +34,13 @@ def readiness_of_all(
     now = now or timezone.now()
     found = recorded(with_inputs(Case.objects.filter(pk__in=[case.pk for case in cases])))
     on = {pk: days.get(pk) or now.astimezone(one.case.board.zone).date() for pk, one in found.items()}
+    return judged(found, on=on, now=now)
+
+
+def judged(
+    found: Mapping[UUID, Recorded], *, on: Mapping[UUID, date], now: datetime
+) -> dict[UUID, Readiness]:
+    """Of what a page has loaded already."""
     return {pk: judge(one.case, drawn(one, on=on[pk]), now=now) for pk, one in found.items()}
 
 

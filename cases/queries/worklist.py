@@ -4,7 +4,7 @@ Filters come from the address; the words that are searched for never stand there
 patient's name: the view takes them from the session.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,15 +21,15 @@ from cases.models import AgendaItem, Case, Meeting
 from cases.models.follow_up import actions
 from cases.permissions import Permission
 from cases.queries import case_course as course
-from cases.queries.picture import pictures_of
+from cases.queries.picture import drawn
 from cases.queries.readiness import counting, judge
-from cases.queries.recorded import with_inputs
+from cases.queries.recorded import OF_THE_CASE, recorded
 from cases.queries.shell import Seats, owed_inputs
 from cases.queries.worklist_row import Row
 from cases.vocabulary import CaseStatus, ItemStatus, PrimarySite, Specialty
 
 A_PAGE = 50
-Pictures = dict[UUID, Picture]
+TOTAL = "total"  # beside the number of each view
 PREPARING = (CaseStatus.PREPARING, CaseStatus.LISTED)
 ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
 
@@ -88,6 +88,11 @@ class Filters:
         )
 
     @property
+    def ask_readiness(self) -> bool:
+        """Of every case in preparation, before it is known which are wanted."""
+        return self.view == View.BLOCKED or bool(self.readiness)
+
+    @property
     def is_narrowed(self) -> bool:
         return replace(self, page="1", view=View.OPEN) != Filters()
 
@@ -116,53 +121,67 @@ def worklist(user, filters: Filters, *, seats: Seats, now: datetime) -> Worklist
         Meeting.objects.visible_to(user).upcoming(now=now).select_related("board").order_by("starts_at")
     )
     days = {one.board_id: one for one in reversed(meetings)}
-    judged, pictures = _judged(visible, days, now)
-    wanted = _narrowed(_in_view(visible, filters.view, user, judged), filters, judged)
-    page = Paginator(_in_order(wanted), A_PAGE).get_page(filters.page)
+    prepared = list(_loaded(visible.filter(status__in=(*PREPARING, CaseStatus.REFERRED))))
+    told = _told(prepared, (), days, now) if filters.ask_readiness else None
+    wanted = _in_view(visible, filters, user, told)
+    counts = _counts(visible, wanted, user)
+    page = Counted(_in_order(wanted), count=counts[TOTAL]).get_page(filters.page)
+    known = {case.pk: case for case in prepared}
+    shown = [known.get(case.pk, case) for case in page.object_list]
+    told = told or _told(prepared, [case for case in shown if case.pk not in known], days, now)
     boards_sat_on = {board.pk for board in seats.boards_where(Permission.VIEW_BOARD)}
-    shown = list(page.object_list)
-    pictures |= _pictures([case for case in shown if case.pk not in pictures], days, now)
-    rows = [_row(case, pictures[case.pk], judged.get(case.pk), boards_sat_on, now) for case in shown]
     return Worklist(
         filters=filters,
-        rows=rows,
+        rows=[_row(case, told, boards_sat_on, now) for case in shown],
         page=page,
-        views=_views(visible, user, judged, seats),
+        views=_views(counts, len(told.blocked), seats),
         boards=seats.boards,
         meetings=meetings,
         total=page.paginator.count,
     )
 
 
-def _row(case: Any, picture: Picture, judged: Readiness | None, sat_on: set, now: datetime) -> Row:
+class Counted(Paginator):
+    """Pages of what has been counted already, with the views."""
+
+    def __init__(self, cases: QuerySet, *, count: int):
+        super().__init__(cases, A_PAGE)
+        self.count = count
+
+
+@dataclass(frozen=True)
+class _Told:
+    pictures: dict[UUID, Picture]
+    readiness: dict[UUID, Readiness]
+    blocked: list[UUID]
+
+
+def _told(prepared: Sequence[Any], others: Iterable[Any], days: dict, now: datetime) -> _Told:
+    """Readiness is derived and so cannot be counted in the database: every case in preparation is judged.
+
+    What a referral lacks is worth seeing when it is triaged, so that those are judged too.
+    """
+    found = recorded([*prepared, *others])
+    pictures = {pk: drawn(one, on=_day(one.case, days, now)) for pk, one in found.items()}
+    readiness = {case.pk: judge(case, pictures[case.pk], now=now) for case in prepared}
+    blocked = [
+        case.pk for case in prepared if case.status in PREPARING and readiness[case.pk].state == State.BLOCKED
+    ]
+    return _Told(pictures, readiness, blocked)
+
+
+def _row(case: Any, told: _Told, sat_on: set, now: datetime) -> Row:
     inputs = tuple(course.input_line(one, now=now) for one in counting(case))
-    sits = case.board_id in sat_on
+    judged, sits = told.readiness.get(case.pk), case.board_id in sat_on
     return Row(
         case=case,
-        picture=picture,
+        picture=told.pictures[case.pk],
         readiness=judged if sits or judged is None else judged.without_inputs,
         inputs=inputs if sits else (),
         sits=sits,
         zone=case.board.zone,
         now=now,
     )
-
-
-def _judged(
-    visible: QuerySet, days: dict, now: datetime
-) -> tuple[dict[UUID, Readiness], dict[UUID, Picture]]:
-    """Readiness is derived and so cannot be counted in the database: every case in preparation is judged.
-
-    What a referral lacks is worth seeing when it is triaged, so that those are judged too.
-    """
-    wanted = with_inputs(visible.filter(status__in=(*PREPARING, CaseStatus.REFERRED)))
-    found = list(_with_dates(wanted.select_related("board")))
-    pictures = _pictures(found, days, now)
-    return {case.pk: judge(case, pictures[case.pk], now=now) for case in found}, pictures
-
-
-def _pictures(cases: list[Any], days: dict, now: datetime) -> Pictures:
-    return pictures_of(cases, days={case.pk: _day(case, days, now) for case in cases})
 
 
 def _day(case: Any, days: dict, now: datetime) -> date:
@@ -182,59 +201,70 @@ def _with_dates(cases: QuerySet) -> QuerySet:
     )
 
 
+def _loaded(cases: QuerySet) -> QuerySet:
+    return _with_dates(cases).select_related(*OF_THE_CASE)
+
+
 def _in_order(cases: QuerySet) -> QuerySet:
-    loaded = with_inputs(_with_dates(cases)).select_related("board", "patient")
     in_time = (F(name).asc(nulls_last=True) for name in ("meets_at", "due_at", "place"))
-    return loaded.order_by(*in_time, "-referred_at", "number")
+    return _loaded(cases).order_by(*in_time, "-referred_at", "number")
 
 
 # -- views ------------------------------------------------------------------------------------------------
 
 
-def _conditions(user, judged: Mapping[UUID, Readiness]) -> dict[View, Q]:
+def _conditions(user) -> dict[View, Q]:
     owed = owed_inputs().filter(asked_of=user)
     unfinished = actions().unfinished().filter(recommendation__signed_at__isnull=False)
-    blocked = [pk for pk, readiness in judged.items() if readiness.state == State.BLOCKED]
     with_referrer = (CaseStatus.DRAFT, CaseStatus.RETURNED)
     return {
         View.OPEN: Q(status__in=lifecycle.OPEN - {CaseStatus.DRAFT, CaseStatus.RETURNED}),
         View.OWED: Q(pk__in=owed.values("case")),
         View.TRIAGE: Q(status=CaseStatus.REFERRED),
-        View.BLOCKED: Q(pk__in=blocked, status__in=PREPARING),
         View.NOT_DONE: Q(status=CaseStatus.DECIDED, pk__in=unfinished.values("recommendation__case")),
         View.WITH_REFERRER: Q(status__in=with_referrer),
         View.ENDED: Q(status__in=(CaseStatus.CLOSED, CaseStatus.WITHDRAWN)),
     }
 
 
-def _in_view(visible: QuerySet, view: View, user, judged: Mapping[UUID, Readiness]) -> QuerySet:
-    return visible.filter(_conditions(user, judged)[view])
-
-
-def _views(visible: QuerySet, user, judged: Mapping[UUID, Readiness], seats: Seats) -> list:
-    """Each view with how many cases it holds, in one query."""
-    conditions = _conditions(user, judged)
-    keys = {view: view.name.lower() for view in View}
-    counts = visible.aggregate(
-        **{key: Count("pk", filter=conditions[view], distinct=True) for view, key in keys.items()}
+def _counts(visible: QuerySet, wanted: QuerySet, user) -> dict[str, int]:
+    """How many cases each view holds and how many are wanted, in one query."""
+    counted = {view.name.lower(): condition for view, condition in _conditions(user).items()}
+    counted[TOTAL] = Q(pk__in=wanted.values("pk"))
+    return visible.aggregate(
+        **{key: Count("pk", filter=condition, distinct=True) for key, condition in counted.items()}
     )
+
+
+def _views(counts: Mapping[str, int], blocked: int, seats: Seats) -> list[tuple[View, str, int]]:
+    numbers = {**counts, View.BLOCKED.name.lower(): blocked}
     shown = [view for view in View if view != View.TRIAGE or seats.may(Permission.TRIAGE_CASE)]
-    return [(view, LABELS[view], counts[keys[view]]) for view in shown]
+    return [(view, LABELS[view], numbers[view.name.lower()]) for view in shown]
 
 
 # -- filters ----------------------------------------------------------------------------------------------
 
 
-def _narrowed(cases: QuerySet, filters: Filters, judged: Mapping[UUID, Readiness]) -> QuerySet:
+def _in_view(visible: QuerySet, filters: Filters, user, judged: _Told | None) -> QuerySet:
+    """`judged` is there where the filters ask for readiness."""
+    cases = _narrowed(visible, filters)
+    if filters.view != View.BLOCKED:
+        cases = cases.filter(_conditions(user)[filters.view])
+    elif judged:
+        cases = cases.filter(pk__in=judged.blocked)
+    if filters.readiness and judged:
+        fitting = [pk for pk, one in judged.readiness.items() if one.state == filters.readiness]
+        cases = cases.filter(pk__in=fitting, status__in=PREPARING)
+    return cases
+
+
+def _narrowed(cases: QuerySet, filters: Filters) -> QuerySet:
     said = {
         "board": filters.board,
         "status": filters.status,
         "diagnosis__primary_site": filters.primary,
     }
     cases = cases.filter(**{name: value for name, value in said.items() if value})
-    if filters.readiness:
-        fitting = [pk for pk, one in judged.items() if one.state == filters.readiness]
-        cases = cases.filter(pk__in=fitting, status__in=PREPARING)
     if filters.meeting:
         items = AgendaItem.objects.standing().filter(meeting=filters.meeting)
         cases = cases.filter(pk__in=items.values("case"))

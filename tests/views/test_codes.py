@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases.queries import codes
+from cases.queries.recorded import recorded_of
 from tests import factories
 from tests.factories.cases import a_diagnosis
 
@@ -33,7 +34,8 @@ def test_a_case_shows_its_codes_by_vocabulary():
     case = factories.a_case(factories.board())
     a_diagnosis(case, primary_site="NET_GEP", extrahepatic_disease="RESECTABLE", extrahepatic_sites=["BONE"])
 
-    found = {line.what: {code.code for code in line.codes} for line in codes.codes_of_case(case)}
+    lines = codes.codes_of_case(case, inputs=recorded_of(case).inputs)
+    found = {line.what: {code.code for code in line.codes} for line in lines}
 
     assert "C7A.8" in found["Primary"]
     assert {"C7B.02", "C78.7"} <= found["In the liver"]
