@@ -222,3 +222,11 @@ def test_what_is_typed_changes_what_follows_from_it():
 
 def test_segments_to_be_resected_are_whole():
     assert drawn(SURGERY={"segments_to_resect": ["4b", "5", "4a"]}).raw("segments") == [4, 5]
+
+
+@pytest.mark.parametrize(("drugs", "local", "shrinkage"), [(10, None, 0), (9, None, None), (30, -5, -5)])
+def test_a_local_response_left_open_is_only_missing_where_it_could_decide(drugs, local, shrinkage):
+    """SECA-II (Dueland 2020): 10 % by chemotherapy, or 20 % after liver-directed treatment."""
+    said = {"response_percent": drugs, "locoregional_response_percent": local}
+
+    assert drawn(ONCOLOGY=said).raw("locoregional_response_percent") == shrinkage

@@ -7,7 +7,7 @@ from typing import Any
 from cases.domain.picture.from_facts import liver_imaging
 from cases.domain.picture.from_pathology import of_pathology
 from cases.domain.picture.parts import ABSENT, Source
-from cases.domain.picture.telling import Telling, spoken, written
+from cases.domain.picture.telling import Telling, decimal, spoken, written
 from cases.vocabulary import Modality, Specialty
 
 SURGEON_JUDGES = (
@@ -45,6 +45,7 @@ RADIOLOGIST_ANSWERS = {
     "visceral_peritoneum_perforated": "visceral_peritoneum_perforated",
     "direct_extrahepatic_invasion": "direct_extrahepatic_invasion",
 }
+ENOUGH_BY_DRUGS = 10  # % smaller, SECA-II: Dueland S et al. Ann Surg 2020;271:212-218
 LUNG_DOSE = {
     "activity_gbq": ("activity_gbq", "GBq"),
     "lung_shunt_percent": ("lung_shunt_fraction_percent", "%"),
@@ -97,6 +98,7 @@ def _oncology(told: Telling) -> list[Source]:
     found = [
         one for field, (name, unit) in ONCOLOGIST_COUNTS.items() for one in told.number(field, name, unit)
     ]
+    found += _local_response(told)
     lines = told.said.get("lines_given")
     if lines is not None:
         found.append(told.item("chemo_lines", lines, str(lines)))
@@ -105,6 +107,14 @@ def _oncology(told: Telling) -> list[Source]:
     found += told.truth("progression_on_treatment", "progressive_disease_on_chemo")
     found += told.truth("immunotherapy_given", "immunotherapy_recorded")
     return found + told.lower("response", words={"CR": "complete", "PR": "partial"})
+
+
+def _local_response(told: Telling) -> list[Source]:
+    """It is left open without liver-directed treatment, and nothing hangs on it once drugs are enough."""
+    local, drugs = (decimal(told.said.get(f"{one}response_percent")) for one in ("locoregional_", ""))
+    if local is not None or drugs is None or drugs < ENOUGH_BY_DRUGS:
+        return []
+    return [told.item("locoregional_response_percent", 0, "not given; chemotherapy is response enough")]
 
 
 def _radiology(signed: Telling) -> list[Source]:
