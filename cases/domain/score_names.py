@@ -44,6 +44,7 @@ INPUTS: Mapping[str, str] = MappingProxyType(
         "extrahepatic_disease_present": "outside the liver",
         "extrahepatic_disease_concern": "concern outside the liver",
         "unresectable_extrahepatic_disease": "unresectable outside the liver",
+        "unresectable": "to the surgeon",
         "r0_possible": "R0 possible",
         "flr_adequate": "remnant large enough",
         "needs_complex_procedure": "complex procedure",

@@ -198,3 +198,19 @@ def test_the_oldest_day_of_several():
     undated = drawn(labs=[*PANEL, lab("sodium", 140, "mmol/L", None)])
     assert undated.oldest(["bilirubin", "sodium"]) is None
     assert ON not in {one.on for one in picture.items.values()}
+
+
+@pytest.mark.parametrize(
+    ("segments", "value", "words"),
+    [(["5", "8"], "dilated", "stricture, dilated in 5, 8"), ([], None, "")],
+)
+def test_ducts_above_a_stricture_are_dilated_where_the_radiologist_says_so(segments, value, words):
+    item = drawn(RADIOLOGY={"bile_ducts": "STRICTURE", "dilated_segments": segments}).item("bile_ducts")
+
+    assert (item.value if item else None, item.words if item else "") == (value, words)
+
+
+def test_what_cannot_be_resected_is_not_called_resectable_yes():
+    picture = drawn(SURGERY={"resectable": "NO"})
+
+    assert (picture.raw("unresectable"), picture.item("unresectable").words) == (True, "unresectable")

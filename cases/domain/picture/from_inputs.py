@@ -128,8 +128,16 @@ def _radiology(signed: Telling) -> list[Source]:
     found += told.quantity("liver_mtv_cm3", "liver_mtv", "cm3")
     found += told.number("radial_diameter_mm", unit="mm")
     found += told.choice("non_target", "non_target_told")
-    found += told.lower("bile_ducts")
-    return [*found, *_vessels(told), *_staging(told)]
+    return [*found, *_bile_ducts(told), *_vessels(told), *_staging(told)]
+
+
+def _bile_ducts(told: Telling) -> list[Source]:
+    """A stricture alone does not say how the ducts above it are; the segments that are dilated do."""
+    if told.said.get("bile_ducts") != "STRICTURE":
+        return told.lower("bile_ducts")
+    segments = ", ".join(told.said.get("dilated_segments") or ())
+    words = f"stricture, dilated in {segments}"
+    return [told.item("bile_ducts", "dilated", words)] if segments else []
 
 
 def _lesions_read(told: Telling) -> list[Source]:

@@ -105,7 +105,7 @@ def primary(known: Known) -> Iterator[Source]:
     yield from _resected(known)
     resectable = known.value("resectable")
     cannot = None if resectable is None else not resectable
-    yield known.made("unresectable", cannot, "yes" if cannot else "no", "resectable")
+    yield known.made("unresectable", cannot, "unresectable" if cannot else "resectable", "resectable")
     sites = set(known.value("metastatic_sites") or ())
     if known.value("primary_site") == "lung" and sites - INSIDE_THE_CHEST == {"liver"}:
         count = known.value("liver_met_count")
