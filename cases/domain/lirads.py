@@ -67,8 +67,15 @@ class Category:
         return "check the features; ancillary features never lead to LR-5 and shift by one step at most"
 
 
-def category(*, size_mm: Decimal | None, own: str, features: Mapping[str, str]) -> Category:
-    """`features` are answers in the record's codes; only yes and no reach the table."""
+def category(
+    *, size_mm: Decimal | None, own: str, features: Mapping[str, str], is_treated: bool = False
+) -> Category:
+    """`features` are answers in the record's codes; only yes and no reach the table.
+
+    Of a lesion after its treatment the diagnostic table says nothing.
+    """
+    if is_treated:
+        return Category("" if own in set(Absent) else own, "", (), was_begun=False)
     answers = {name: _truth(features.get(name, "")) for name in FEATURES}
     inputs = {**answers, "size_mm": size_mm if size_mm else None}
     result = scores.compute("lirads_2018", inputs)

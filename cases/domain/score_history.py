@@ -57,7 +57,8 @@ def series_of(
 def _as_of(day: date, picture: Picture, more: Iterable[Source]) -> Picture:
     """Blood values of that very day, the rest as it stood by then."""
     kept = [one for one in picture.sources if _counts(one, day)]
-    lesions = tuple(_seen_by(day, one) for one in picture.lesions)
+    there = (one for one in picture.lesions if one.first_seen_on is None or one.first_seen_on <= day)
+    lesions = tuple(_seen_by(day, one) for one in there)
     return assemble((*kept, *more), on=day, lesions=lesions)
 
 
@@ -68,8 +69,13 @@ def _counts(one: Source, day: date) -> bool:
 
 
 def _seen_by(day: date, lesion: LesionSeen) -> LesionSeen:
+    """As it was on that day: not yet gone, and before its treatment not yet treated."""
     by_then = tuple(one for one in lesion.measured if one.on is not None and one.on <= day)
-    return replace(lesion, measured=by_then)
+    gone = lesion.disappeared_on is not None and lesion.disappeared_on <= day
+    seen = replace(lesion, measured=by_then, disappeared_on=lesion.disappeared_on if gone else None)
+    if lesion.treated_on is None or lesion.treated_on <= day:
+        return seen
+    return replace(seen, treated=False, viable="YES")
 
 
 def _reading(score_id: str, known: Picture, day: date) -> Reading | None:

@@ -50,7 +50,20 @@ class Cell:
         if self.look is None:
             return None
         features = {name: getattr(self.look, name) for name in lirads.FEATURES}
-        return lirads.category(size_mm=self.look.long_axis_mm, own=self.look.li_rads, features=features)
+        return lirads.category(
+            size_mm=self.look.long_axis_mm,
+            own=self.look.li_rads,
+            features=features,
+            is_treated=_after_treatment(self.look),
+        )
+
+
+def _after_treatment(look: LesionMeasurement) -> bool:
+    """What was seen before the treatment can still be read by the diagnostic table."""
+    lesion = look.lesion
+    if not (lesion.treated or lesion.treatments):
+        return False
+    return not (lesion.treated_on and look.measured_on and look.measured_on < lesion.treated_on)
 
 
 @dataclass(frozen=True)

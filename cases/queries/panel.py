@@ -4,7 +4,7 @@ Decision support: nothing here hides a case, chooses a treatment or fills in wha
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -90,7 +90,12 @@ def _panel(group: panels.Group, case: Case, picture: Picture, *, sits: bool) -> 
         lines = [one for one in lines if not _is_of_disciplines(one)]
     of_disease = panels.OF_DISEASE.get(picture.primary_site)
     lists = CHECKLISTS.get(picture.primary_site, ()) if group is of_disease else ()
-    shown = tuple(one for one in lists if one.id not in case.board.switched_off)
+    settings = settings_of(case.board)
+    shown = tuple(
+        replace(one, to_confirm=settings.open_point(one.id, one.to_confirm))
+        for one in lists
+        if one.id not in settings.switched_off
+    )
     return Panel(group.id, group.title, tuple(lines), shown)
 
 

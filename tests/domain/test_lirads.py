@@ -43,3 +43,11 @@ def test_a_feature_that_is_not_known_is_missing_and_never_no():
 
 def test_without_any_feature_nothing_is_asked_for():
     assert category("LR-5", {}).words == ""
+
+
+def test_after_treatment_only_the_radiologist_speaks():
+    """LI-RADS v2018: treated observations are categorised by response (LR-TR)."""
+    features = NO_FEATURES | {"nonrim_aphe": "YES", "washout": "YES"}
+    found = lirads.category(size_mm=D(22), own="LR-TR-V", features=features, is_treated=True)
+
+    assert (found.own, found.computed, found.words) == ("LR-TR-V", "", "")

@@ -92,6 +92,16 @@ def test_a_board_switches_off_and_confirms():
     assert lines(case)["meld"].to_confirm
 
 
+@pytest.mark.parametrize(("confirmed", "is_open"), [([], True), (["optn_net"], False)])
+def test_a_list_to_go_through_is_confirmed_like_a_score(confirmed, is_open):
+    case = a_case(board=board(confirmed_locally=confirmed))
+    a_diagnosis(case, primary_site="NET_GEP")
+    case.board.full_clean()
+
+    [told] = [one for panel in panels(case).panels for one in panel.checklists]
+    assert bool(told.to_confirm) is is_open
+
+
 def test_who_does_not_sit_on_the_board_reads_nothing_that_disciplines_judge():
     case = with_labs()
     a_diagnosis(case)
@@ -214,3 +224,18 @@ def test_the_afp_score_of_a_day_takes_the_sizes_seen_by_then():
         lab(case, "afp", value, "ng/mL", taken_on=day)
 
     assert [one.value for one in trend(case, "afp_score").readings] == [1, 3]
+
+
+def test_the_afp_score_of_an_earlier_day_counts_what_has_been_treated_or_has_gone_since():
+    """Nodules of 35, 20 and 28 mm: 1 point, AFP 50: 0; later only that of 20 mm: 0 (Duvoux 2012)."""
+    case, before = a_case(), TODAY - timedelta(days=60)
+    since = TODAY - timedelta(days=20)
+    a_diagnosis(case, primary_site="HCC")
+    treated = a_lesion(case, 1, mm=35, measured_on=before, treated=True, treated_on=since, viable="NO")
+    a_lesion(case, 2, mm=20, measured_on=before)
+    a_lesion(case, 3, mm=28, measured_on=before, disappeared_on=since)
+    for day in (before, TODAY):
+        lab(case, "afp", 50, "ng/mL", taken_on=day)
+
+    assert treated.viable == "NO"
+    assert [one.value for one in trend(case, "afp_score").readings] == [1, 0]

@@ -152,6 +152,22 @@ def test_the_case_page_shows_disease_rules_and_what_the_board_switched_off_not(c
     assert "Transplant, colorectal metastases" not in after
 
 
+def test_the_case_page_marks_what_is_not_confirmed_and_dates_what_a_rule_was_judged_from(
+    client, surgeon, board, case
+):
+    client.force_login(surgeon)
+    by = {"case": case, "created_by": case.referred_by}
+    Fitness.objects.create(ecog=1, assessed_on=date(2025, 3, 4), **by)
+    address = reverse("cases:case", args=[case.pk])
+    albi = '16-Nov-2026</span> <span class="sub">to be confirmed locally</span>'
+
+    shown = text(client.get(address))
+    assert albi in shown
+    assert "ECOG: 1 (04-Mar-2025)" in shown
+    type(board).objects.filter(pk=board.pk).update(confirmed_locally=["albi"])
+    assert albi not in text(client.get(address))
+
+
 @pytest.mark.parametrize("score_id", ["albi", "child_pugh", "flag_resection", "game"])
 def test_queries_do_not_grow(client, board, surgeon, score_id):
     client.force_login(surgeon)
