@@ -228,3 +228,19 @@ def test_every_score_can_be_computed_from_what_stands_in_the_tables():
 
     for score in scores.all_scores():
         assert scores.compute(score.id, picture.inputs_of(score))["status"] in {"ok", "incomplete"}, score.id
+
+
+def test_two_patients_who_are_read_together_are_read_as_if_alone():
+    first = everything(a_case(patient=a_patient(birth_date=date(1958, 3, 7))))
+    second = a_case(patient=a_patient(birth_date=date(1990, 1, 2)))
+    a_diagnosis(second, primary_site="HCC", macrovascular_invasion="YES")
+    lab(second, "afp", 900, "ng/mL")
+    a_lesion(second, mm=12)
+    elsewhere = a_case(patient=first.patient)  # the same patient before another board
+
+    alone = {case.pk: picture_of(case, on=TODAY) for case in (first, second, elsewhere)}
+    together = pictures_of([second, elsewhere, first], days=dict.fromkeys(alone, TODAY))
+    assert together == alone
+    assert together[first.pk].missing("afp")
+    assert together[second.pk].missing("ecog")
+    assert set(together[elsewhere.pk].items) == {"formula", "question_for_board", "age_years", "sex_for_meld"}
