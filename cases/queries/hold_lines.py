@@ -58,7 +58,7 @@ def _tumour(found: Any, lesions: Lesions, picture: Picture) -> tuple[str, str]:
 
 def _in_the_liver(found: Any, lesions: Lesions, picture: Picture) -> str:
     """What counts: no lesion that is gone or no longer viable, and of a treated one the viable part."""
-    told, largest = _counted(len(lesions.rows), picture), picture.raw("largest_cm")
+    told, largest = _counted(len(lesions.rows), picture), picture.raw("largest_lesion_cm")
     size = f"largest {labs.plain(largest * 10)}\N{NO-BREAK SPACE}mm" if largest else ""
     timing = _small(found.timing.label).partition(" (")[0] if found.timing else ""
     return ", ".join(filter(None, [told or "Lesions not counted", size, timing]))

@@ -51,6 +51,15 @@ def test_a_viable_part_of_an_unknown_day_is_not_taken_as_measured_since_the_trea
     assert picture.gap("tumour_sizes_cm").reason == "L1 is not measured since its treatment"
 
 
+def test_a_viable_nodule_too_small_to_count_for_hcc_is_still_a_lesion():
+    """8 mm left of a treated tumour: outside every set of criteria, and yet not nothing."""
+    picture = drawn(diagnosis=HCC, lesions=[seen(1, (40, 8), treated=True)])
+
+    assert (picture.raw("lesion_count"), picture.raw("largest_lesion_cm")) == (1, D("0.8"))
+    assert picture.missing("nodule_count")
+    assert picture.gap("tumour_sizes_cm").reason == "nodules below 1 cm do not count"
+
+
 def test_the_diagnostic_table_of_lirads_says_nothing_of_a_treated_lesion():
     """LI-RADS v2018: after treatment the categories are those of response (LR-TR)."""
     features = {"nonrim_aphe": "YES", "washout": "YES", "capsule": "NO", "threshold_growth": "NO"}

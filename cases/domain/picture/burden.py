@@ -15,9 +15,11 @@ from cases.domain.picture.known import Known
 from cases.domain.picture.parts import BOUND, Gap, Item, Source
 from cases.domain.picture.seen import LesionSeen
 
+ALL_SIZES = "tumour_sizes_cm"
 COUNTS = ("liver_met_count", "tumour_count", "nodule_count")
 SMALLEST_NODULE_MM = Decimal(10)
 NONE_LEFT = "no viable lesion stands"
+TOO_SMALL = "nodules below 1 cm do not count"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ def burden(known: Known) -> Iterator[Source]:
         yield from _as_read(known)
         return
     standing = [one for one in map(_sized, known.lesions) if one is not None]
+    counted = standing
     if known.value("primary_site") == "hcc":
-        standing = [one for one in standing if one.mm is None or one.mm >= SMALLEST_NODULE_MM]
-    why = _incomplete(known, standing)
-    yield from _counts(standing, why)
-    yield from _sizes(known, standing, why)
+        counted = [one for one in standing if one.mm is None or one.mm >= SMALLEST_NODULE_MM]
+    why, none = _incomplete(known, standing), TOO_SMALL if standing else NONE_LEFT
+    yield from _counts(("lesion_count",), standing, why, none)
+    yield from _counts(COUNTS, counted, why, none)
+    yield from _sizes(("largest_lesion_cm",), known, standing, why, none)
+    yield from _sizes(("largest_cm", ALL_SIZES), known, counted, why, none)
     segments = anatomy.ordered(s for one in standing for s in one.lesion.segments)
     if segments:
         yield _seen("lesion_segments", list(segments), ", ".join(segments), standing)
@@ -81,32 +86,35 @@ def _incomplete(known: Known, standing: list[Sized]) -> str:
     return f"the radiologist counts {read.words}, the table of lesions has {len(seen)}"
 
 
-def _counts(standing: list[Sized], why: str) -> Iterator[Source]:
+def _counts(names: tuple[str, ...], standing: list[Sized], why: str, none: str) -> Iterator[Source]:
     count = len(standing)
     unsure = why or next((one.why for one in standing if one.why.startswith("whether")), "")
-    for name in ("lesion_count", *COUNTS):
+    for name in names:
         if unsure:
             yield Gap(name, BOUND, unsure, place="lesions")
         elif count or name == "lesion_count":
             yield _seen(name, count, str(count), standing)
         else:
-            yield Gap(name, reason=NONE_LEFT, place="lesions")
+            yield Gap(name, reason=none, place="lesions")
     yield _seen("lesion_count_exact", not unsure, "no" if unsure else "yes", standing)
 
 
-def _sizes(known: Known, standing: list[Sized], why: str) -> Iterator[Source]:
+def _sizes(
+    names: tuple[str, ...], known: Known, standing: list[Sized], why: str, none: str
+) -> Iterator[Source]:
     unknown = why or next((one.why for one in standing if one.why), "")
     sizes = sorted((one.mm / 10 for one in standing if one.mm is not None), reverse=True)
     if not unknown and sizes:
-        yield _seen("tumour_sizes_cm", sizes, f"{', '.join(map(in_cm, sizes))} cm", standing)
-        yield _seen("largest_cm", sizes[0], f"{in_cm(sizes[0])} cm", standing)
-        yield _seen("largest_lesion_cm", sizes[0], f"{in_cm(sizes[0])} cm", standing)
+        for name in names:
+            listed = sizes if name == ALL_SIZES else sizes[:1]
+            words = f"{', '.join(map(in_cm, listed))} cm"
+            yield _seen(name, sizes if name == ALL_SIZES else sizes[0], words, standing)
         return
-    yield Gap("tumour_sizes_cm", reason=unknown or NONE_LEFT, place="lesions")
     if unknown and _may_still_be_the_largest(known):
-        yield from _largest_read(known, at_least=sizes[0] if sizes else Decimal(0), why=unknown)
-    for name in ("largest_cm", "largest_lesion_cm"):
-        yield Gap(name, BOUND if sizes else "", unknown or NONE_LEFT, place="lesions")
+        yield from _largest_read(known, at_least=sizes[0] if sizes else Decimal(0))
+    for name in names:
+        is_bound = bool(sizes) and name != ALL_SIZES
+        yield Gap(name, BOUND if is_bound else "", unknown or none, place="lesions")
 
 
 def _may_still_be_the_largest(known: Known) -> bool:
@@ -136,7 +144,7 @@ def _count_read(told: Item) -> Iterator[Source]:
             yield Gap(name, reason="none is counted", by=told.by, on=told.on, place=told.place)
 
 
-def _largest_read(known: Known, at_least: Decimal = Decimal(0), why: str = "") -> Iterator[Source]:
+def _largest_read(known: Known, at_least: Decimal = Decimal(0)) -> Iterator[Source]:
     told = known.items.get("read_largest_mm") or known.items.get("stated_largest_mm")
     if told is None or told.value <= 0 or told.value / 10 < at_least:
         return
@@ -154,7 +162,7 @@ def _sizes_read(known: Known, count: Item | None) -> Iterator[Source]:
         words = f"{count.words} lesions, only the largest is measured"
         yield Gap("tumour_sizes_cm", reason=words if number else "none is counted", place="lesions")
     elif known.value("primary_site") == "hcc" and largest.value < SMALLEST_NODULE_MM:
-        yield Gap("tumour_sizes_cm", reason="nodules below 1 cm do not count", place="lesions")
+        yield Gap("tumour_sizes_cm", reason=TOO_SMALL, place="lesions")
     else:
         size = largest.value / 10
         yield _retold("tumour_sizes_cm", [size], f"{in_cm(size)} cm", largest)
