@@ -38,6 +38,8 @@ class AllAtOnce(Operation):
         """A table is made as it is in the end: what is added to it afterwards is there already."""
         created = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
         for operation in self.operations:
-            added = isinstance(operation, AddField | AddConstraint | AddIndex)
-            if not (added and operation.model_name_lower in created):
+            adds_to = ""
+            if isinstance(operation, AddField | AddConstraint | AddIndex):
+                adds_to = operation.model_name.lower()
+            if adds_to not in created:
                 yield operation

@@ -5,7 +5,7 @@ baseline is the first sum, the nadir the smallest sum before the newest, the bas
 which one of the targets was not measured has no sum: a part of it would pass for a response.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from cases.domain import scores
 MOST_TARGETS_IN_THE_LIVER = 2  # RECIST 1.1: five in all, two in an organ
 GONE = Decimal(0)
 
-Measured = Mapping[Hashable, Mapping[date, Decimal]]
+Measured = Mapping[Any, Mapping[date, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def sums_by_day(measured: Measured) -> dict[date, Decimal]:
     return {day: sum((days[day] for days in measured.values()), Decimal(0)) for day in sorted(complete)}
 
 
-def days_without_all(measured: Measured) -> dict[date, tuple[Hashable, ...]]:
+def days_without_all(measured: Measured) -> dict[date, tuple[Any, ...]]:
     """The days on which some targets were measured and others not, with those that are missing."""
     every = {day for days in measured.values() for day in days}
     lacking = {day: tuple(one for one, days in measured.items() if day not in days) for day in sorted(every)}

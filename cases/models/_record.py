@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -35,7 +36,7 @@ def coded(label: str, choices, *, help_text: str = "") -> models.TextField:
 def number(label: str, bounds: tuple[int, int], *, places: int = 1, help_text: str = ""):
     """A measured number within its bounds; whole when it has no decimal places. Empty: not recorded."""
     least, most = bounds
-    common = {
+    common: dict[str, Any] = {
         "null": True,
         "blank": True,
         "help_text": help_text,

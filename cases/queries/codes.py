@@ -19,7 +19,7 @@ LISTS = (
 
 
 def book() -> list[listing.Group]:
-    return listing.groups({one.__name__: dict(one.choices) for one in LISTS})
+    return listing.groups({one.__name__: {code: str(words) for code, words in one.choices} for one in LISTS})
 
 
 @dataclass(frozen=True)

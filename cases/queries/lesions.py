@@ -114,7 +114,7 @@ class LesionGrid:
     def sums(self) -> list[str]:
         """Of the targets, a column each; empty where one of them was not measured."""
         known = self.response.by_day
-        return [labs.plain(known[one.on]) if one.on in known else "" for one in self.columns]
+        return [labs.plain(known[one.on]) if one.on and one.on in known else "" for one in self.columns]
 
     def within(self, segment: str) -> list[GridRow]:
         """The rows that lie in a segment; all of them without one."""

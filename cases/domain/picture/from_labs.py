@@ -55,7 +55,7 @@ def _highest_cea(known: list[Result]) -> list[Source]:
     above = [pair for pair in measured if pair[1].get("comparator") == ">" and pair[0] >= highest]
     if above:
         return [_bound("cea_highest_measured", above[0][1])]
-    found = [_item("cea_highest_measured", highest, one, f"{shown(highest)} µg/L")]
+    found: list[Source] = [_item("cea_highest_measured", highest, one, f"{shown(highest)} µg/L")]
     return [*found, _item("cea_measured_once", True, one)] if len(measured) == 1 else found
 
 

@@ -78,7 +78,7 @@ def _kit_or_pdgfra(told: Telling, by_marker: Mapping[str, Mapping[str, Any]]) ->
     if mutated or not given:
         return mutated[:1]
     if gaps := [one for one in results if isinstance(one, Gap)]:
-        return gaps[:1]
+        return [gaps[0]]
     if len(given) < len(KIT_OR_PDGFRA):
         other = next(MARKERS[one].name for one in KIT_OR_PDGFRA if one not in by_marker)
         return [told.gap("kit_pdgfra", NOT_RECORDED, f"without {other}")]

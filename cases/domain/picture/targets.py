@@ -1,6 +1,6 @@
 """What are the sums of the target lesions, first, smallest and now?"""
 
-from collections.abc import Callable, Generator, Hashable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -36,7 +36,7 @@ def _sums(
     size: Callable[[Measured], Decimal | None],
 ) -> Generator[Source, None, response.Sums | None]:
     looked_on = {day for one in known.lesions for day in _days(one, lambda seen: seen.long_axis_mm)}
-    measured: dict[Hashable, dict[date, Decimal]] = {
+    measured: dict[int, dict[date, Decimal]] = {
         one.number: response.with_gone(_days(one, size), gone_on=one.disappeared_on, looked_on=looked_on)
         for one in targets
     }

@@ -81,7 +81,7 @@ def _described(seen: LesionSeen) -> dict[str, Any]:
 def _seen_again(lesion: Lesion | None, seen: LesionSeen) -> Lesion:
     if lesion is None or lesion.withdrawn_at:
         raise Refused(f"There is no lesion L{seen.number} in this case. Reload it and choose again.")
-    told = {"segments": list(seen.segments), "note": seen.note}
+    told: dict[str, Any] = {"segments": list(seen.segments), "note": seen.note}
     told = {name: value for name, value in told.items() if value} | _described(seen)
     if seen.disappeared is not None:
         told["disappeared_on"] = (lesion.disappeared_on or seen.measured_on) if seen.disappeared else None
