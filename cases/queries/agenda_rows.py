@@ -108,8 +108,7 @@ def _ends(items: Sequence[AgendaItem]):
 
 
 def _chips(found: Recorded, *, now: datetime) -> tuple[Chip, ...]:
-    of_now = (one for one in found.inputs if one.presentation == found.case.presentation)
-    in_order = sorted(of_now, key=lambda one: _SPECIALTIES.index(one.specialty))
+    in_order = sorted(found.of_now, key=lambda one: _SPECIALTIES.index(one.specialty))
     return tuple(_chip(Specialty(one.specialty), _state(one, now)) for one in in_order)
 
 

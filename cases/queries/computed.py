@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from cases.domain.flag_lines import Flag
@@ -16,8 +16,8 @@ from cases.domain.scores.units import half_up
 from cases.domain.typed_lesions import overlaid
 from cases.models import SpecialistInput
 from cases.queries import panel
-from cases.queries.meeting_day import day_of
-from cases.queries.picture import picture_of
+from cases.queries.picture import drawn
+from cases.queries.recorded import Recorded
 
 AS_TYPED = "as typed"
 
@@ -43,12 +43,14 @@ class Computed:
 
 
 def computed(
-    asked: SpecialistInput, said: Mapping[str, Any], *, facts: Mapping[str, Any], now: datetime
+    asked: SpecialistInput, said: Mapping[str, Any], *, facts: Mapping[str, Any], found: Recorded, day: date
 ) -> Computed:
-    """`said` is the discipline's own part with its rows, `facts` what it says of the case itself."""
+    """`said` is the discipline's own part with its rows, `facts` what it says of the case itself.
+
+    `found` is what stands of the case.
+    """
     case = asked.case
-    day = day_of(case, now)
-    seen = _with_lesions(picture_of(case, on=day), said.get("lesions") or ())
+    seen = _with_lesions(drawn(found, on=day), said.get("lesions") or ())
     seen = _with_facts(seen.with_input(asked.specialty, said, by=AS_TYPED), facts)
     lines, flags = panel.live_lines(asked.specialty, case, seen)
     return Computed(tuple(lines), tuple(flags), tuple(_notes(said)), day)

@@ -281,8 +281,7 @@ def _plans(item: AgendaItem, decisions: Iterable[Recommendation]) -> dict[Any, s
 
 def _voices(recorded: Recorded) -> list[Voice]:
     found: dict[str, SpecialistInput] = {}
-    of_now = (one for one in recorded.inputs if one.presentation == recorded.case.presentation)
-    wanted = (one for one in of_now if one.status != InputStatus.NOT_NEEDED)
+    wanted = (one for one in recorded.of_now if one.status != InputStatus.NOT_NEEDED)
     for one in sorted(wanted, key=lambda one: one.status == InputStatus.SIGNED):
         found[one.specialty] = one
     return [_voice(found[code]) for code in Specialty.values if code in found]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -34,7 +33,7 @@ class Line:
 
 def lines_of(found: Recorded, *, lesions: Lesions, picture: Picture) -> list[Line]:
     case, liver = found.case, found.newest(LiverStatus)
-    values = _latest(found.facts[LabResult])
+    values = {code: newest_first[0] for code, newest_first in found.labs.items()}
     return [
         Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions, picture)),
         Line("Liver", *_liver(case, liver, values, picture)),
@@ -80,11 +79,6 @@ def _lesions(count: int) -> str:
 def _liver(case: Case, liver: Any, values: Mapping[str, LabResult], picture: Picture) -> tuple[str, str]:
     told = short_words(case, picture, *IN_THE_ROOM_SCORES)
     return _sentences([_cirrhosis(liver), ", ".join(told)]), _sentences([_in_blood(values), _vessels(liver)])
-
-
-def _latest(results: Iterable[LabResult]) -> dict[str, LabResult]:
-    by_day = sorted(results, key=lambda one: one.taken_on or date.min)
-    return {one.analyte: one for one in by_day}
 
 
 def _cirrhosis(liver: Any) -> str:

@@ -1,8 +1,8 @@
 """What of lesions and outside studies do the two radiologists begin from?"""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
 from django.forms.models import model_to_dict
 from django.utils.formats import date_format
 
@@ -18,34 +18,34 @@ ACCESS = tuple(
 )
 
 
-def lesions_to_read(case: Case) -> list[dict[str, Any]]:
+def lesions_to_read(lesions: Iterable[Lesion]) -> list[dict[str, Any]]:
     """Every lesion as it is described; its size and category are to be seen anew, the last ones stand by."""
-    lesions, newest = _lesions(case), _newest_looks(case)
     return [
         {
             **model_to_dict(one, fields=DESCRIBED),
             "number": one.number,
             "disappeared": one.disappeared_on is not None,
-            "last_size": _last(newest.get(one.pk)),
+            "last_size": _last(_newest_look(one)),
         }
         for one in lesions
     ]
 
 
-def accesses_to_judge(case: Case, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def accesses_to_judge(lesions: Iterable[Lesion], said: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every known lesion with its newest size, and what was said of its access."""
-    by_lesion, newest = {one["lesion"]: one for one in said}, _newest_looks(case)
+    by_lesion = {one["lesion"]: one for one in said}
+    looks = ((one, _newest_look(one)) for one in lesions)
     return [
         {
             **by_lesion.get(one.pk, {}),
             "lesion": one.pk,
             "label": one.label,
             "segments": ", ".join(one.segments),
-            "last_size": _last(newest.get(one.pk)),
-            "size_mm": newest[one.pk].long_axis_mm if one.pk in newest and _is_there(one) else None,
+            "last_size": _last(look),
+            "size_mm": look.long_axis_mm if look and _is_there(one) else None,
             "treated": ", ".join(_treatments(one)),
         }
-        for one in _lesions(case)
+        for one, look in looks
     ]
 
 
@@ -59,14 +59,14 @@ def newest_outside_study(case: Case) -> ImagingStudy | None:
     return outside.order_by("-performed_on", "-created_at").first()
 
 
-def _lesions(case: Case) -> list[Lesion]:
-    return list(Lesion.objects.standing().filter(case=case).order_by("number"))
+def newest_outside(studies: Iterable[ImagingStudy]) -> ImagingStudy | None:
+    """The same of studies that a page has loaded."""
+    outside = [one for one in studies if one.done_at]
+    return max(outside, key=lambda one: (one.performed_on, one.created_at), default=None)
 
 
-def _newest_looks(case: Case) -> dict[Any, LesionMeasurement]:
-    looks = LesionMeasurement.objects.filter(lesion__case=case, lesion__withdrawn_at=None)
-    by_age = looks.order_by(F("measured_on").asc(nulls_first=True), "created_at")
-    return {one.lesion_id: one for one in by_age}
+def _newest_look(lesion: Lesion) -> LesionMeasurement | None:
+    return next(iter(lesion.measurements.all()), None)
 
 
 def _last(look: LesionMeasurement | None) -> str:

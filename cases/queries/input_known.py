@@ -8,17 +8,13 @@ discipline's signed input ("NURSING.frailty"), one of its markers ("marker.MSI")
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils.formats import date_format
 
 from cases.models import (
-    BiomarkerResult,
-    Case,
-    Diagnosis,
     Fitness,
-    LabResult,
     LiverStatus,
     SpecialistInput,
     SymptomReport,
@@ -27,6 +23,7 @@ from cases.models.specialist_input import DETAILS
 from cases.queries.answers import answer_of, label_and_unit
 from cases.queries.facts import in_words
 from cases.queries.input_page import newest
+from cases.queries.recorded import Recorded
 from cases.vocabulary import InputStatus, Specialty
 
 LAB_VALUES = 3  # of one analyte: enough to see where it goes
@@ -137,24 +134,25 @@ class Told:
         return f"{label}: {answer} ({told})" if told else f"{label}: {answer}"
 
 
-def known_answers(asked: SpecialistInput) -> dict[str, str]:
-    """What stands elsewhere, by the question under which it is shown."""
-    record = _Record(asked.case)
+def known_answers(asked: SpecialistInput, *, found: Recorded) -> dict[str, str]:
+    """What stands elsewhere, by the question under which it is shown; `found` is what stands of the case."""
+    record = _Record(found)
     wanted = SOURCES.get(Specialty(asked.specialty), {})
-    found = {name: list(filter(None, map(record.words, sources))) for name, sources in wanted.items()}
-    return {name: f"Recorded: {'; '.join(words)}." for name, words in found.items() if words}
+    said = {name: list(filter(None, map(record.words, sources))) for name, sources in wanted.items()}
+    return {name: f"Recorded: {'; '.join(words)}." for name, words in said.items() if words}
 
 
 class _Record:
-    """Each row is fetched once, and only when a question needs it."""
+    """Each row is looked for once, and only when a question needs it."""
 
-    def __init__(self, case: Case):
-        self.case, self._fetched = case, {}
+    def __init__(self, found: Recorded):
+        self.found, self._fetched = found, {}
 
     def words(self, source: str) -> str:
         where, name = source.split(".")
         if where == "labs":
-            return ", ".join(in_words(one) for one in self._labs if one.analyte == name)
+            newest = self.found.labs.get(name, [])[:LAB_VALUES]
+            return ", ".join(in_words(one) for one in reversed(newest))
         if where == "highest":
             return self._highest(name)
         if where == "marker":
@@ -166,54 +164,40 @@ class _Record:
 
     def _fetch(self, where: str) -> Told | None:
         if where == "diagnosis":
-            row = Diagnosis.objects.filter(case=self.case).first()
+            row = getattr(self.found.case, "diagnosis", None)
             return Told(row, "", None) if row else None
         if where in _FACTS:
-            model, day = _FACTS[where]
-            row = newest(model, self.case, day)
-            return Told(row, str(row.created_by), getattr(row, day)) if row else None
+            return self._fact(*_FACTS[where])
         return self._signed(Specialty(where))
+
+    def _fact(self, model: Any, day: str) -> Told | None:
+        loaded = model in self.found.facts
+        row = self.found.latest(model, day) if loaded else newest(model, self.found.case, day)
+        return Told(row, str(row.created_by), getattr(row, day)) if row else None
 
     def _highest(self, analyte: str) -> str:
         """In units of which one is as good as the other, as those of CEA are."""
-        measured = LabResult.objects.standing().filter(case=self.case, analyte=analyte)
-        highest = measured.order_by("-value").first()
+        highest = max(self.found.labs.get(analyte, []), key=lambda one: one.value, default=None)
         return f"highest {in_words(highest)}" if highest else ""
 
     def _marker(self, code: str) -> str:
-        found = BiomarkerResult.objects.filter(
-            details__input__case=self.case,
-            details__input__status=InputStatus.SIGNED,
-            details__input__superseded_at=None,
-            marker=code,
-        )
-        newest_first = found.order_by("-details__input__signed_at").select_related(
-            "details__input__signed_by"
-        )
-        one = newest_first.first()
-        if one is None:
-            return ""
-        told = Told(one, str(one.details.input.signed_by), self._day(one.details.input.signed_at))
-        return told.words("result").replace("result", one.get_marker_display(), 1)
-
-    def _day(self, moment: datetime) -> date:
-        return moment.astimezone(self.case.board.zone).date()
+        for signed in self._all_signed(Specialty.PATHOLOGY):
+            for one in signed.biomarkers:
+                if one.marker == code:
+                    words = self._told(one, signed).words("result")
+                    return words.replace("result", one.get_marker_display(), 1)
+        return ""
 
     def _signed(self, specialty: Specialty) -> Told | None:
-        signed = DETAILS[specialty].objects.filter(
-            input__case=self.case, input__status=InputStatus.SIGNED, input__superseded_at=None
-        )
-        row = signed.select_related("input__signed_by").order_by("-input__signed_at").first()
-        if row is None:
-            return None
-        return Told(row, str(row.input.signed_by), self._day(row.input.signed_at))
+        name = DETAILS[specialty]._meta.model_name
+        signed = (one for one in self._all_signed(specialty) if hasattr(one, name))
+        one = next(signed, None)
+        return self._told(getattr(one, name), one) if one else None
 
-    @cached_property
-    def _labs(self) -> list[LabResult]:
-        """The newest of each analyte, the oldest of them first."""
-        newest_first = LabResult.objects.standing().filter(case=self.case)
-        newest_first = newest_first.order_by(F("taken_on").desc(nulls_last=True), "-created_at")
-        taken: dict[str, list[LabResult]] = {}
-        for one in newest_first:
-            taken.setdefault(one.analyte, []).append(one)
-        return [one for values in taken.values() for one in reversed(values[:LAB_VALUES])]
+    def _all_signed(self, specialty: Specialty) -> list[SpecialistInput]:
+        inputs = self.found.inputs
+        return [one for one in inputs if one.specialty == specialty and one.status == InputStatus.SIGNED]
+
+    def _told(self, row: Model, signed: SpecialistInput) -> Told:
+        on = signed.signed_at.astimezone(self.found.case.board.zone).date()
+        return Told(row, str(signed.signed_by), on)

@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from cases import permissions
 from cases.domain.labs import plain
 from cases.models import (
-    AgendaItem,
     Case,
     Diagnosis,
     Fitness,
     ImagingStudy,
-    LabResult,
     Lesion,
-    LesionMeasurement,
     LiverStatus,
     Meeting,
     PatientWish,
@@ -24,8 +21,12 @@ from cases.models import (
 )
 from cases.permissions import Permission
 from cases.queries.facts import in_words
-from cases.queries.imaging_rows import newest_outside_study
-from cases.vocabulary import ItemStatus, Specialty
+from cases.queries.imaging_rows import newest_outside
+from cases.queries.meeting_day import meeting_of
+from cases.queries.recorded import Recorded
+from cases.vocabulary import InputStatus, Specialty
+
+MOST_STUDIES = 3
 
 
 @dataclass(frozen=True)
@@ -62,41 +63,36 @@ class InputPage:
     outside: ImagingStudy | None  # whose report a radiologist reads again
 
 
-def input_page(specialist_input: SpecialistInput, user) -> InputPage:
-    case = specialist_input.case
-    meeting, is_listed = _meeting(case)
+def input_page(specialist_input: SpecialistInput, user, *, found: Recorded) -> InputPage:
+    """`found` is what stands of its case."""
+    case, now = specialist_input.case, timezone.now()
+    meeting, is_listed = meeting_of(case, now)
     due_at = specialist_input.due_at
+    is_read_again = specialist_input.specialty == Specialty.RADIOLOGY
     return InputPage(
         input=specialist_input,
         case=case,
         meeting=meeting,
         is_listed=is_listed,
-        is_late=bool(due_at and due_at < timezone.now()),
+        is_late=bool(due_at and due_at < now),
         may_ask=Permission.ASK_FOR_INPUT in permissions.granted(user, board=case.board),
-        known=known_of(case),
-        others=_others(specialist_input),
+        known=known_of(found),
+        others=_others(specialist_input, found),
         revisions=_revisions(specialist_input),
-        outside=newest_outside_study(case) if specialist_input.specialty == Specialty.RADIOLOGY else None,
+        outside=newest_outside(found.facts[ImagingStudy]) if is_read_again else None,
     )
 
 
-def _meeting(case: Case) -> tuple[Meeting | None, bool]:
-    """The meeting on whose list the case stands, else the board's next."""
-    on_a_list = AgendaItem.objects.filter(case=case, status__in=[ItemStatus.PLANNED, ItemStatus.OPEN])
-    item = on_a_list.select_related("meeting").first()
-    if item:
-        return item.meeting, True
-    return case.board.meetings.upcoming(now=timezone.now()).order_by("starts_at").first(), False
-
-
-def _others(one: SpecialistInput) -> list[SpecialistInput]:
-    same = SpecialistInput.objects.current().filter(case=one.case, presentation=one.presentation)
-    others = same.exclude(specialty=one.specialty).exclude(status="NOT_NEEDED")
+def _others(asked: SpecialistInput, found: Recorded) -> list[SpecialistInput]:
+    others = (
+        one
+        for one in found.inputs
+        if one.presentation == asked.presentation
+        and one.specialty != asked.specialty
+        and one.status != InputStatus.NOT_NEEDED
+    )
     order = list(Specialty)
-    return sorted(
-        others.select_related("asked_of", "signed_by"),
-        key=lambda other: (order.index(other.specialty), -other.revision),
-    )
+    return sorted(others, key=lambda other: (order.index(other.specialty), -other.revision))
 
 
 def _revisions(one: SpecialistInput) -> list[SpecialistInput]:
@@ -106,22 +102,15 @@ def _revisions(one: SpecialistInput) -> list[SpecialistInput]:
     return list(same.select_related("signed_by", "asked_of").order_by("-revision"))
 
 
-def known_of(case: Case) -> Known:
-    condition = [newest(model, case, "assessed_on") for model in (Fitness, LiverStatus)]
-    labs = (
-        LabResult.objects.standing()
-        .filter(case=case)
-        .order_by("analyte", F("taken_on").desc(nulls_last=True), "-created_at")
-        .distinct("analyte")
-    )
-    imaging = ImagingStudy.objects.standing().filter(case=case).order_by("-performed_on")[:3]
+def known_of(found: Recorded) -> Known:
+    condition = [found.latest(model, "assessed_on") for model in (Fitness, LiverStatus)]
     return Known(
-        diagnosis=_diagnosis(Diagnosis.objects.filter(case=case).first()),
+        diagnosis=_diagnosis(getattr(found.case, "diagnosis", None)),
         condition=[in_words(fact) for fact in condition if fact],
-        imaging=[in_words(study) for study in imaging],
-        labs=[in_words(one) for one in labs],
-        lesions=_lesions(case),
-        wish=newest(PatientWish, case, "told_on"),
+        imaging=[in_words(study) for study in found.facts[ImagingStudy][:MOST_STUDIES]],
+        labs=[in_words(values[0]) for values in found.labs.values()],
+        lesions=_lesions(found),
+        wish=newest(PatientWish, found.case, "told_on"),
     )
 
 
@@ -143,13 +132,8 @@ def _diagnosis(known: Diagnosis | None) -> list[tuple[str, str]]:
     ]
 
 
-def _lesions(case: Case) -> list[KnownLesion]:
-    by_day = LesionMeasurement.objects.order_by(F("measured_on").desc(nulls_last=True), "-created_at")
-    lesions = Lesion.objects.standing().filter(case=case).order_by("number")
-    return [
-        KnownLesion(one.number, one.label, ", ".join(one.segments), _size(one))
-        for one in lesions.prefetch_related(Prefetch("measurements", queryset=by_day))
-    ]
+def _lesions(found: Recorded) -> list[KnownLesion]:
+    return [KnownLesion(one.number, one.label, ", ".join(one.segments), _size(one)) for one in found.lesions]
 
 
 def _size(lesion: Lesion) -> str:
@@ -160,9 +144,9 @@ def _size(lesion: Lesion) -> str:
     return f"{plain(newest.long_axis_mm)} mm, {day}"
 
 
-def lesions_in_words(case: Case) -> list[tuple[int, str]]:
+def lesions_in_words(found: Recorded) -> list[tuple[int, str]]:
     """Every known lesion by its number, to be chosen from."""
-    return [(one.number, _in_a_line(one)) for one in _lesions(case)]
+    return [(one.number, _in_a_line(one)) for one in _lesions(found)]
 
 
 def _in_a_line(lesion: KnownLesion) -> str:

@@ -8,11 +8,18 @@ from cases.vocabulary import ItemStatus
 
 def day_of(case: Case, now: datetime) -> date:
     """Where the board sits; today when no meeting is planned."""
-    on_a_list = AgendaItem.objects.filter(case=case, status__in=[ItemStatus.PLANNED, ItemStatus.OPEN])
-    item = on_a_list.select_related("meeting").first()
-    meeting = item.meeting if item else _next(case, now)
+    meeting, _ = meeting_of(case, now)
+    return day_at(case, meeting, now)
+
+
+def day_at(case: Case, meeting: Meeting | None, now: datetime) -> date:
     return (meeting.starts_at if meeting else now).astimezone(case.board.zone).date()
 
 
-def _next(case: Case, now: datetime) -> Meeting | None:
-    return Meeting.objects.upcoming(now=now).filter(board=case.board_id).order_by("starts_at").first()
+def meeting_of(case: Case, now: datetime) -> tuple[Meeting | None, bool]:
+    """The meeting, and whether the case stands on its list."""
+    on_a_list = AgendaItem.objects.filter(case=case, status__in=[ItemStatus.PLANNED, ItemStatus.OPEN])
+    if item := on_a_list.select_related("meeting").first():
+        return item.meeting, True
+    coming = Meeting.objects.upcoming(now=now).filter(board=case.board_id)
+    return coming.order_by("starts_at").first(), False

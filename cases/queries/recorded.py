@@ -6,7 +6,7 @@ The same number of queries however many cases. Nothing is asked of what cannot b
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,11 @@ class Recorded:
     written: Mapping[str, datetime]  # field of the diagnosis -> when it was last written
 
     @property
+    def of_now(self) -> list[Any]:
+        """The inputs of this presentation."""
+        return [one for one in self.inputs if one.presentation == self.case.presentation]
+
+    @property
     def inputs(self) -> list[Any]:
         """Of every presentation, the newest first, those that are awaited before all."""
         return self.case.current_inputs
@@ -72,6 +77,20 @@ class Recorded:
     def newest(self, model: Any) -> Any:
         """What was recorded last is what is known now."""
         return next(iter(self.facts[model]), None)
+
+    def latest(self, model: Any, day: str) -> Any:
+        """What was found on the latest day, whenever it was recorded."""
+        rows = self.facts[model]
+        return max(rows, key=lambda one: (getattr(one, day) or date.min, one.created_at), default=None)
+
+    @property
+    def labs(self) -> dict[str, list[LabResult]]:
+        """Of each analyte, by its code, the newest first."""
+        found: dict[str, list[LabResult]] = {}
+        by_day = sorted(self.facts[LabResult], key=lambda one: (one.taken_on or date.min, one.created_at))
+        for one in reversed(by_day):
+            found.setdefault(one.analyte, []).append(one)
+        return dict(sorted(found.items()))
 
 
 def with_inputs(cases: QuerySet[Case]) -> QuerySet[Case]:

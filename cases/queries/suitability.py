@@ -6,13 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from cases.domain.suitability import Caution, Facts, cautions
-from cases.models import Case
-from cases.queries.picture import picture_of
+from cases.queries.picture import drawn
+from cases.queries.recorded import Recorded
 
 Row = Mapping[str, Any]
 
 
-def cautions_for(case: Case, *, said: Row, lesions: Sequence[Row]) -> tuple[Caution, ...]:
+def cautions_for(found: Recorded, *, said: Row, lesions: Sequence[Row]) -> tuple[Caution, ...]:
     """`lesions` are the rows of the form, each with the lesion's label and newest size."""
-    today = timezone.now().astimezone(case.board.zone).date()
-    return cautions(Facts(said=said, lesions=lesions, known=picture_of(case, on=today).known()))
+    today = timezone.now().astimezone(found.case.board.zone).date()
+    return cautions(Facts(said=said, lesions=lesions, known=drawn(found, on=today).known()))

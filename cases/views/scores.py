@@ -10,7 +10,9 @@ from cases.domain.score_catalogue import catalogue
 from cases.models import Case, SpecialistInput
 from cases.permissions import Permission
 from cases.queries.input_stands import stands
+from cases.queries.meeting_day import day_of
 from cases.queries.panel import RULES, is_known
+from cases.queries.recorded import OF_THE_CASE, recorded_of
 from cases.queries.score_page import score_page
 from cases.views._computed import from_data
 from cases.vocabulary import CaseStatus
@@ -40,7 +42,10 @@ def registry(request):
 @require_POST
 def as_typed(request, pk):
     """What the scores of a discipline say with what is in its form now. Nothing is kept."""
-    visible = SpecialistInput.objects.visible_to(request.user).select_related("case__board", "case__patient")
+    visible = SpecialistInput.objects.visible_to(request.user).select_related(
+        *(f"case__{one}" for one in OF_THE_CASE)
+    )
     asked = get_object_or_404(visible, pk=pk)
-    said = from_data(asked, request.POST, stands=stands(asked))
+    found, day = recorded_of(asked.case), day_of(asked.case, timezone.now())
+    said = from_data(asked, request.POST, stands=stands(asked, found=found), found=found, day=day)
     return render(request, "specialist_input/computed.html", {"computed": said, "input": asked})

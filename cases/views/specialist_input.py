@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.domain.errors import DomainError, SomeoneWasFaster
@@ -15,6 +16,8 @@ from cases.queries.addenda import of_an_input
 from cases.queries.input_page import input_page
 from cases.queries.input_sheet import sheet
 from cases.queries.input_stands import stands
+from cases.queries.meeting_day import day_at
+from cases.queries.recorded import OF_THE_CASE, recorded_of
 from cases.services import specialist_input as service
 from cases.views._computed import from_form
 from cases.views.suitability import cautions_of
@@ -162,13 +165,13 @@ def derived(request, pk):
 
 def _load(request, pk) -> SpecialistInput:
     visible = SpecialistInput.objects.visible_to(request.user).select_related(
-        "case__board", "case__patient", "asked_of", "signed_by", "created_by"
+        *(f"case__{one}" for one in OF_THE_CASE), "asked_of", "signed_by", "created_by"
     )
     return get_object_or_404(visible, pk=pk)
 
 
-def _forms(asked: SpecialistInput, data=None, *, quiet: bool = False) -> InputForms:
-    return InputForms(data, specialty=asked.specialty, stands=stands(asked), quiet=quiet)
+def _forms(asked: SpecialistInput, data=None, *, quiet: bool = False, found=None) -> InputForms:
+    return InputForms(data, specialty=asked.specialty, stands=stands(asked, found=found), quiet=quiet)
 
 
 def _ask_form(asked: SpecialistInput, data=None) -> AskForm:
@@ -180,12 +183,14 @@ def _ask_form(asked: SpecialistInput, data=None) -> AskForm:
 
 def _show(request, asked: SpecialistInput, *, forms=None, version=None, status=200, **more) -> HttpResponse:
     may_answer = _is_open(asked) and service.may_answer(asked, by=request.user)
-    draft = None
+    draft, found = None, recorded_of(asked.case)
     if may_answer and forms is None:
         draft = Draft.objects.visible_to(request.user).filter(form="input", key=str(asked.pk)).first()
-        forms = _forms(asked, _as_posted(draft), quiet=True) if draft else _forms(asked)
+        posted = _as_posted(draft) if draft else None
+        forms = _forms(asked, posted, quiet=posted is not None, found=found)
     overtaken = bool(draft and draft.base_version != asked.version)
-    view, zone = input_page(asked, request.user), asked.case.board.zone
+    view, zone = input_page(asked, request.user, found=found), asked.case.board.zone
+    day, addenda = day_at(asked.case, view.meeting, timezone.now()), of_an_input(asked)
     context = {
         "summary_above": True,
         "page": view,
@@ -194,13 +199,13 @@ def _show(request, asked: SpecialistInput, *, forms=None, version=None, status=2
         "zone": zone,
         "forms": forms if may_answer or more.get("differences") else None,
         "may_answer": may_answer,
-        "computed": from_form(asked, forms) if may_answer else None,
+        "computed": from_form(asked, forms, found=found, day=day) if may_answer else None,
         "version": asked.version if version is None else version,
         "draft": draft,
-        "cautions": cautions_of(asked, forms),
-        "addenda": of_an_input(asked),
-        "may_ask_addendum": service.may_ask_addendum(asked, by=request.user),
-        "sheet": () if may_answer else sheet(asked, _forms(asked).details.questions),
+        "cautions": cautions_of(asked, forms, found=found),
+        "addenda": addenda,
+        "may_ask_addendum": addenda is not None and service.may_ask_addendum(asked, by=request.user),
+        "sheet": () if may_answer else sheet(asked, _forms(asked, found=found).details.questions),
         "differences": forms.differences() if overtaken else (),
         "autosave_url": reverse("cases:save-draft", args=["input", asked.pk]),
         "may_amend": _may_amend(asked, request.user),

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from cases.models import Fitness, LiverStatus, NursingInput
+from cases.models import Case, Fitness, LiverStatus, NursingInput
 from cases.models.specialist_input import DETAILS
 from cases.queries.input_known import SOURCES, known_answers
+from cases.queries.recorded import recorded_of
 from cases.vocabulary import InputStatus, Specialty
 from tests import factories
 from tests.factories.inputs import an_input
@@ -41,7 +42,7 @@ def signed(case, specialty, at=datetime(2026, 11, 11, 23, 30, tzinfo=UTC), **det
 
 
 def known(case, specialty):
-    return known_answers(an_input(case, specialty=specialty))
+    return known_answers(an_input(case, specialty=specialty), found=recorded_of(Case.objects.get(pk=case.pk)))
 
 
 def test_what_another_discipline_signed_stands_under_the_question(case):

@@ -237,7 +237,7 @@ def test_queries_do_not_grow(client, running, coordinator, n, django_assert_max_
         a_lesion(item.case, number + 1, mm=12)
         member(running.board)
 
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(23):
         screen(client, running)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(6):
         client.get(address("hold-pulse", running.pk))
