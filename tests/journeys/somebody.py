@@ -63,6 +63,10 @@ class Somebody:
         self.page.wait_for_url(lambda url: urlsplit(url).path == at)
         self.looks()
 
+    def leaves(self) -> None:
+        """Ends their browser, which would keep threads and connections of the server for itself."""
+        self.page.context.close()
+
     def follows(self, link: Words) -> None:
         before = self.page.url
         self.page.get_by_role("link", name=link).first.click()

@@ -199,7 +199,7 @@ def test_a_remnant_of_28_percent_after_long_chemotherapy(case, at_a_browser):
     asked = ask(case, *said)
     for specialty, answer in said.items():
         picture = f"colorectal-{specialty.lower()}"
-        when_they_answer(at_a_browser, asked[specialty], answer, picture=picture)
+        when_they_answer(at_a_browser, asked[specialty], answer, picture=picture).leaves()
 
     chair = at_a_browser(factories.member(case.board, Role.CHAIR, Specialty.SURGERY))
     chair.signs_in(reverse("cases:case", args=[case.pk]))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.vocabulary import PrimarySite, Role, Sex, Specialty
 from tests import factories
@@ -32,7 +33,9 @@ LABS = {
 @pytest.fixture
 def case():
     board = factories.board(hospital="North Riding University Hospital")
-    case = factories.a_case(board, patient=factories.a_patient(birth_date=born(59), sex=Sex.MALE))
+    patient = factories.a_patient(birth_date=born(59), sex=Sex.MALE)
+    question = "One nodule of 38 mm: resect, ablate or list for transplant?"
+    case = factories.a_case(board, patient=patient, question=question)
     factories.a_diagnosis(
         case,
         primary_site=PrimarySite.HCC,
@@ -161,7 +164,7 @@ def test_one_nodule_of_38_mm_in_compensated_cirrhosis(case, at_a_browser):
     said = answers()
     asked = ask(case, *said)
     for specialty, answer in said.items():
-        when_they_answer(at_a_browser, asked[specialty], answer, picture=f"hcc-{specialty.lower()}")
+        when_they_answer(at_a_browser, asked[specialty], answer, picture=f"hcc-{specialty.lower()}").leaves()
 
     chair = at_a_browser(factories.member(case.board, Role.CHAIR, Specialty.TRANSPLANT))
     chair.signs_in(reverse("cases:case", args=[case.pk]))
@@ -175,19 +178,21 @@ def test_one_nodule_of_38_mm_in_compensated_cirrhosis(case, at_a_browser):
 
 
 def then_both_ways_could_be_considered(page) -> None:
-    then_the_rule_says(
+    transplant = then_the_rule_says(
         page,
         "Transplant, hepatocellular carcinoma",
         "Transplant evaluation could be considered; for the transplant team.",
         met=5,  # no invasion, no spread, within a set, AFP 64 <= 1000, no contraindication
     )
+    expect(transplant).to_contain_text("MELD 3.0: 14; portal hypertension: yes")
     # 850 mL of an estimated 1704.7 mL are 49.9 %, above 40 % with cirrhosis; Child-Pugh A
-    then_the_rule_says(
+    resection = then_the_rule_says(
         page,
         "Resection",
         "Surgical resection could be considered; for the hepatobiliary surgeon.",
         met=8,
     )
+    expect(resection).to_contain_text("portal hypertension: yes; MELD 3.0: 14; number of tumours: 1")
 
 
 def then_the_scores_are_those_worked_by_hand(page) -> None:
