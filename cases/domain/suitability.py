@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from cases.domain import scores
 from cases.domain.scores.inputs import Unusable
 from cases.domain.scores.laboratory import BILIRUBIN_MG_DL, CREATININE_MG_DL, INR, PLATELETS
 from cases.vocabulary import Known
@@ -45,6 +46,7 @@ LIMITS: Mapping[str, Limit] = {
     "platelets": Limit(Decimal(50), "× 10⁹/L", USUAL, to_confirm=True),
     "bilirubin_tace": Limit(Decimal(2), "mg/dL", TACE),
     "bilirubin_y90": Limit(Decimal(2), "mg/dL", Y90),
+    "child_pugh_tace": Limit(Decimal(8), "points", TACE),
     "creatinine_tace": Limit(Decimal(2), "mg/dL", TACE),
     "tace_size": Limit(Decimal(100), "mm", TACE),
     "involvement_y90": Limit(Decimal(70), "% of the liver", Y90),
@@ -120,12 +122,21 @@ def _bleeding(known: Mapping[str, Any]) -> Iterable[Caution]:
         yield _over("Ablation", "platelets", "Platelets below {limit}: bleeding.")
 
 
+def _child_pugh(known: Mapping[str, Any]) -> int | None:
+    """Only of a cirrhotic liver; None where an input is missing or cannot be used."""
+    if known.get("cirrhosis") is not True:
+        return None
+    return scores.compute("child_pugh", dict(known)).get("score")
+
+
 def _embolisation(facts: Facts) -> Iterable[Caution]:
     said, known = facts.said, facts.known
     if said.get("embolisation_suitable") == Known.NO:
         return
     if _above(BILIRUBIN_MG_DL, known, "bilirubin", "bilirubin_tace"):
         yield _over("Embolisation", "bilirubin_tace", "Bilirubin above {limit}.")
+    if (points := _child_pugh(known)) is not None and points >= LIMITS["child_pugh_tace"].value:
+        yield _over("Embolisation", "child_pugh_tace", f"Child-Pugh {points}: {{limit}} or more.")
     creatinine = _read(CREATININE_MG_DL, known, "creatinine")
     if creatinine is not None and creatinine >= LIMITS["creatinine_tace"].value:
         yield _over("Embolisation", "creatinine_tace", "Creatinine {limit} or more.")

@@ -106,3 +106,29 @@ def test_nothing_is_said_of_an_empty_record():
     assert told({}) == ()
     assert len(RULES) == 4
     assert all((one.source == USUAL) is one.to_confirm for one in LIMITS.values())
+
+
+# Child-Pugh by hand: bilirubin 1.0 mg/dL (1 point), INR 1.0 (1), encephalopathy none (1); ascites and albumin vary.
+@pytest.mark.parametrize(
+    ("albumin", "ascites", "cirrhosis", "points"),
+    [
+        (30, "mild_or_controlled", True, None),  # 2 + 2: 7 points, B7
+        (27, "mild_or_controlled", True, 8),  # 3 + 2: 8 points, B8
+        (27, "mild_or_controlled", False, None),
+        (27, "mild_or_controlled", None, None),
+        (None, "mild_or_controlled", True, None),
+    ],
+)
+def test_embolisation_and_child_pugh_of_b8_or_more(albumin, ascites, cirrhosis, points):
+    known = {
+        "bilirubin": lab(1, "mg/dL"),
+        "albumin": albumin and lab(albumin, "g/L"),
+        "inr": 1,
+        "ascites": ascites,
+        "encephalopathy": "none",
+        "cirrhosis": cirrhosis,
+    }
+
+    said = [one.words for one in told(known=known) if "Child-Pugh" in one.words]
+
+    assert said == ([f"Child-Pugh {points}: 8 points or more."] if points else [])
