@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import a_case, a_patient
-from tests.journeys.somebody import PASSWORD
+from tests.journeys.keys import sign_in, tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -20,6 +20,7 @@ def test_from_the_sign_in_page_to_a_case_whose_name_is_masked(cast, at_a_browser
 
     coordinator.opens("/")
     sign_in(page, cast.coordinator.email)
+    page.wait_for_url(re.compile(r":\d+/$"))
     skip_to_the_content(page)
     go_to(page, "Cases")
     coordinator.looks()
@@ -35,15 +36,6 @@ def test_from_the_sign_in_page_to_a_case_whose_name_is_masked(cast, at_a_browser
     expect(name).not_to_have_css("color", "rgba(0, 0, 0, 0)")
 
 
-def sign_in(page: Page, address: str) -> None:
-    tab_to(page, page.get_by_label("E-mail"))
-    page.keyboard.type(address)
-    tab_to(page, page.get_by_label("Password"))
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r":\d+/$"))
-
-
 def skip_to_the_content(page: Page) -> None:
     """The first stop of every page leads past the menu, and can be seen while it has the focus."""
     page.keyboard.press("Tab")
@@ -56,7 +48,7 @@ def skip_to_the_content(page: Page) -> None:
 
 def go_to(page: Page, entry: str) -> None:
     page.reload()
-    tab_to(page, page.get_by_role("navigation", name="Main").get_by_role("link", name=entry))
+    tab_to(page, page.get_by_role("navigation", name="Main").get_by_role("link", name=entry), FARTHEST)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=entry)).to_be_visible()
 
@@ -71,11 +63,3 @@ def open_the_second_row(page: Page) -> str:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}/"))
     return number
-
-
-def tab_to(page: Page, wanted) -> None:
-    for _ in range(FARTHEST):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{FARTHEST} presses of Tab do not lead there: {wanted}")
