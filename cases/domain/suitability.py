@@ -15,7 +15,6 @@ from cases.domain.scores.inputs import Unusable
 from cases.domain.scores.laboratory import BILIRUBIN_MG_DL, CREATININE_MG_DL, INR, PLATELETS
 from cases.vocabulary import Known
 
-COLLISION = "COLLISION: van der Lei S et al. Lancet Oncol 2025;26:187-199"
 ABLATION_REVIEW = "review PMC9054902"
 TACE = "World J Hepatol 2015;7:2009-2019"
 Y90 = "van Roekel C, doctoral thesis"
@@ -37,7 +36,7 @@ class Limit:
 
 
 LIMITS: Mapping[str, Limit] = {
-    "ablation_size": Limit(Decimal(30), "mm", f"{COLLISION}; {ABLATION_REVIEW}"),
+    "ablation_size": Limit(Decimal(30), "mm", ABLATION_REVIEW),
     "ablation_largest": Limit(Decimal(50), "mm", ABLATION_REVIEW),
     "bile_duct": Limit(Decimal(10), "mm", USUAL, to_confirm=True),
     "organ": Limit(Decimal(10), "mm", USUAL, to_confirm=True),

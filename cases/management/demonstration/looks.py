@@ -49,7 +49,9 @@ def look_back(case: Case, *, family: str, today: date, by) -> None:
     earlier_on = today - timedelta(days=EARLIER_DAYS)
     study = None
     if any(past.earlier_mm for past in pasts.values()):
-        study = disease.record_imaging(case=case, by=by, modality="CT", performed_on=earlier_on)
+        study = disease.record_imaging(
+            case=case, by=by, modality="CT", performed_on=earlier_on, done_at="Invented district hospital"
+        )
     for number, past in pasts.items():
         lesion = Lesion.objects.get(case=case, number=number)
         if past.called:
