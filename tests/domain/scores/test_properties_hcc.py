@@ -112,7 +112,7 @@ def test_another_nodule_never_lowers_the_bclc_stage(sizes, another, ecog):
         ([1.0] * 6, {"up_to_seven"}),
         ([3.0000000000000004, 1.5], {"milan", "ucsf", "up_to_seven", "optn_t2"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 def test_transplant_criteria_on_each_cut_off(sizes, within):
     """Mazzaferro 1996 and 2009, Yao 2001; OPTN T2 and down-staging: World J Methodol 2022;12:32."""
