@@ -77,12 +77,14 @@ def _notes(said: Mapping[str, Any]) -> Iterator[str]:
     remnant, total, tumour = (
         said.get(f"{one}_ml") for one in ("flr_volume", "total_liver_volume", "tumour_volume")
     )
-    if (share := remnant_percent(remnant=remnant, total=total, tumour=tumour)) is not None:
+    share = remnant_percent(remnant=remnant, total=total, tumour=tumour)
+    if share is not None and remnant is not None and total is not None:
         without = "less its tumour" if tumour is not None else "tumour volume not known"
         yield (
             f"Measured remnant {half_up(share, 1)} %: {plain(remnant)} mL of {plain(total)} mL, {without}; "
             "not standardised to body surface."
         )
     dose, fractions = said.get("dose_gy"), said.get("fractions")
-    if (effective := bed10(dose_gy=dose, fractions=fractions)) is not None:
+    effective = bed10(dose_gy=dose, fractions=fractions)
+    if effective is not None and dose is not None:
         yield f"BED10 {plain(effective)} Gy: {plain(dose)} Gy in {fractions} fractions."

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from cases.domain.labs import plain
 from cases.models import Case, ImagingStudy, Lesion, LesionAccess, LesionMeasurement
-from cases.vocabulary import Known
+from cases.vocabulary import Known, LocalTreatment
 
 DESCRIBED = ("number", "segments", "note", "vessels", "vessel_contact", "is_target", "cystic", "calcified")
 ACCESS = tuple(
@@ -79,6 +79,5 @@ def _last(look: LesionMeasurement | None) -> str:
 
 
 def _treatments(lesion: Lesion) -> list[str]:
-    field = Lesion._meta.get_field("treatments")
-    labels = dict(field.base_field.choices)
+    labels = dict(LocalTreatment.choices)
     return [str(labels.get(code, code)) for code in lesion.treatments]

@@ -8,9 +8,9 @@ discipline's signed input ("NURSING.frailty"), one of its markers ("marker.MSI")
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.formats import date_format
 
 from cases.models import (
@@ -129,8 +129,8 @@ class Told:
         answer = answer_of(self.row, name)
         if not answer:
             return ""
-        label, _ = label_and_unit(self.row._meta.get_field(name))
-        told = ", ".join(filter(None, [self.by, self.on and date_format(self.on, "d-M-Y")]))
+        label, _ = label_and_unit(cast(Field, self.row._meta.get_field(name)))
+        told = ", ".join(filter(None, [self.by, date_format(self.on, "d-M-Y") if self.on else ""]))
         return f"{label}: {answer} ({told})" if told else f"{label}: {answer}"
 
 
@@ -146,7 +146,8 @@ class _Record:
     """Each row is looked for once, and only when a question needs it."""
 
     def __init__(self, found: Recorded):
-        self.found, self._fetched = found, {}
+        self.found = found
+        self._fetched: dict[str, Told | None] = {}
 
     def words(self, source: str) -> str:
         where, name = source.split(".")
@@ -189,15 +190,15 @@ class _Record:
         return ""
 
     def _signed(self, specialty: Specialty) -> Told | None:
-        name = DETAILS[specialty]._meta.model_name
+        name = str(DETAILS[specialty]._meta.model_name)
         signed = (one for one in self._all_signed(specialty) if hasattr(one, name))
         one = next(signed, None)
         return self._told(getattr(one, name), one) if one else None
 
-    def _all_signed(self, specialty: Specialty) -> list[SpecialistInput]:
+    def _all_signed(self, specialty: Specialty) -> list[Any]:
         inputs = self.found.inputs
         return [one for one in inputs if one.specialty == specialty and one.status == InputStatus.SIGNED]
 
-    def _told(self, row: Model, signed: SpecialistInput) -> Told:
+    def _told(self, row: Model, signed: Any) -> Told:
         on = signed.signed_at.astimezone(self.found.case.board.zone).date()
         return Told(row, str(signed.signed_by), on)
