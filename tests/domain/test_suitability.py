@@ -108,7 +108,7 @@ def test_nothing_is_said_of_an_empty_record():
     assert all((one.source == USUAL) is one.to_confirm for one in LIMITS.values())
 
 
-# Child-Pugh by hand: bilirubin 1.0 mg/dL (1 point), INR 1.0 (1), encephalopathy none (1); ascites and albumin vary.
+# Child-Pugh by hand: bilirubin 1.0 mg/dL 1 point, INR 1.0 1, encephalopathy none 1; albumin and ascites vary.
 @pytest.mark.parametrize(
     ("albumin", "ascites", "cirrhosis", "points"),
     [

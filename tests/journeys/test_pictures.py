@@ -1,4 +1,4 @@
-"""Do the three main pages fit a laptop's window? With PICTURES=1 they are also kept, for README and docs."""
+"""Do the main pages fit a laptop's window? With PICTURES=1 they are also kept, for README and docs."""
 
 import base64
 import os
@@ -36,13 +36,15 @@ def coordinator(demonstration, at_a_browser, django_user_model):
     return somebody
 
 
-def test_worklist_case_and_live_screen(coordinator):
+def test_worklist_case_lesions_and_live_screen(coordinator):
     coordinator.opens(reverse("cases:worklist"))
     take_picture(coordinator, "worklist")
 
     case = Case.objects.get(patient__family_name="Fairweather")
     coordinator.opens(reverse("cases:case", args=[case.pk]))
     take_picture(coordinator, "case")
+    coordinator.opens(reverse("cases:lesions", args=[case.pk]))
+    take_picture(coordinator, "lesions")
 
     meeting = running_meeting(coordinator.user)
     coordinator.opens(reverse("cases:hold-meeting", args=[meeting.pk]))
