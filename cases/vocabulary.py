@@ -444,6 +444,7 @@ class ActionKind(TextChoices):
     SUPPORTIVE = "SUPPORTIVE", "Supportive or palliative care"
     SURVEILLANCE = "SURVEILLANCE", "Surveillance"
     OTHER = "OTHER", "Other"
+    CONDITION = "CONDITION", "Check of a condition"
 
 
 class LetterStatus(TextChoices):
@@ -460,6 +461,8 @@ class ActionReport(TextChoices):
     DONE = "DONE", "Done"
     PARTLY = "PARTLY", "Partly done"
     NOT_DONE = "NOT_DONE", "Not done"
+    MET = "MET", "Condition met"
+    FAILED = "FAILED", "Condition not met"
 
 
 class NotDoneReason(TextChoices):
@@ -469,5 +472,99 @@ class NotDoneReason(TextChoices):
     NOT_A_CANDIDATE = "NOT_A_CANDIDATE", "Not a candidate after all"
     TREATED_ELSEWHERE = "TREATED_ELSEWHERE", "Treated elsewhere"
     LOGISTICS = "LOGISTICS", "Appointment or capacity"
+    LOST_TO_FOLLOW_UP = "LOST_TO_FOLLOW_UP", "Lost to follow-up"
+    NEW_INFORMATION = "NEW_INFORMATION", "New information"
     DIED = "DIED", "The patient died"
     OTHER = "OTHER", "Other"
+
+
+class QuestionTopic(TextChoices):
+    """What the question to the board is about; decides, with the disease, who must be there."""
+
+    RESECTION = "RESECTION", "Resection"
+    TRANSPLANT = "TRANSPLANT", "Transplant"
+    ABLATION = "ABLATION", "Ablation"
+    EMBOLISATION = "EMBOLISATION", "Embolisation or radioembolisation"
+    SBRT = "SBRT", "Stereotactic radiotherapy"
+    SYSTEMIC = "SYSTEMIC", "Systemic treatment"
+    DIAGNOSIS = "DIAGNOSIS", "Diagnosis or biopsy"
+    PALLIATION = "PALLIATION", "Palliative and supportive care"
+
+
+class LesionPlanKind(TextChoices):
+    """What is to happen to one lesion."""
+
+    RESECT = "RESECT", "Resect"
+    ABLATE = "ABLATE", "Ablate"
+    EMBOLISE = "EMBOLISE", "Embolise (TACE)"
+    RADIOEMBOLISE = "RADIOEMBOLISE", "Radioembolise (Y-90)"
+    SBRT = "SBRT", "Stereotactic radiotherapy"
+    SYSTEMIC = "SYSTEMIC", "Systemic treatment"
+    TRANSPLANT = "TRANSPLANT", "Goes with the liver (transplant)"
+    CLARIFY = "CLARIFY", "Clarify first"
+    WATCH = "WATCH", "Watch"
+    NO_TREATMENT = "NO_TREATMENT", "No treatment"
+
+
+class ActionRole(TextChoices):
+    """How a row of the plan hangs together with the others."""
+
+    MAIN = "MAIN", "Action"
+    CONDITION = "CONDITION", "Condition"
+    PLAN_B = "PLAN_B", "Plan B"
+
+
+class GuidelineUse(TextChoices):
+    FOLLOWED = "FOLLOWED", "Guideline followed"
+    DEPARTS = "DEPARTS", "Departs, with reason"
+    NONE_APPLIES = "NONE_APPLIES", "None applies"
+
+
+class TrialConsidered(TextChoices):
+    NONE_FITS = "NONE_FITS", "None fits"
+    OFFERED = "OFFERED", "Offered"
+    NOT_CONSIDERED = "NOT_CONSIDERED", "Not considered"
+
+
+class ChecklistItem(TextChoices):
+    """What is gone through before a decision is closed."""
+
+    COMORBIDITY = "COMORBIDITY", "Comorbidity"
+    WISH = "WISH", "The patient’s wish"
+    TRIAL = "TRIAL", "Trial"
+    PALLIATIVE = "PALLIATIVE", "Palliative and supportive need"
+    GENETICS = "GENETICS", "Genetics"
+
+
+class DecisionSection(TextChoices):
+    """The parts of a decision that are written apart, each with a version of its own."""
+
+    INTENT = "INTENT", "Intent"
+    GUIDELINE = "GUIDELINE", "Guideline"
+    WHY = "WHY", "Why"
+    WISH = "WISH", "The wish"
+    TRIAL = "TRIAL", "Trial"
+    CHECKLIST = "CHECKLIST", "Closing checklist"
+    REVIEW = "REVIEW", "Expiry and return"
+
+
+class RatificationAnswer(TextChoices):
+    RATIFIED = "RATIFIED", "Ratified"
+    OBJECTED = "OBJECTED", "Objected"
+
+
+class MatterKind(TextChoices):
+    """Why something decided earlier comes back to the room."""
+
+    OVERDUE = "OVERDUE", "Overdue, nothing heard"
+    DECLINED = "DECLINED", "Declined by its owner"
+    NOT_DONE = "NOT_DONE", "Not done"
+    CONDITION_FAILED = "CONDITION_FAILED", "Condition not met"
+    OBJECTED = "OBJECTED", "Objection to a provisional decision"
+    UNANSWERED = "UNANSWERED", "Provisional decision, nothing heard"
+
+
+class LetterKind(TextChoices):
+    REFERRER = "REFERRER", "To the referrer"
+    GP = "GP", "To the general practitioner"
+    PATIENT = "PATIENT", "Summary for the patient"

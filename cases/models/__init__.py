@@ -1,6 +1,6 @@
 """The record: a module a room."""
 
-from cases.models.board import CaseCounter, Draft, Membership, TumorBoard
+from cases.models.board import CaseCounter, Draft, Membership, QuorumRule, TumorBoard
 from cases.models.case import Case, StatusChange
 from cases.models.disease import (
     ComorbidityReview,
@@ -16,12 +16,14 @@ from cases.models.disease import (
     TreatmentCourse,
     Waiver,
 )
-from cases.models.follow_up import ActionUpdate
+from cases.models.follow_up import ActionUpdate, Matter
 from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
 from cases.models.letter import Letter
-from cases.models.meeting import AgendaItem, Attendance, Meeting
+from cases.models.meeting import AgendaItem, Attendance, EarlyLeave, Guest, Meeting
 from cases.models.patient import Patient
-from cases.models.recommendation import ActionLesion, Amendment, Dissent, Recommendation, RecommendedAction
+from cases.models.plan import ActionLesion, LesionPlan, RecommendedAction
+from cases.models.ratification import Ratification
+from cases.models.recommendation import Amendment, Dissent, Recommendation, SectionVersion
 from cases.models.specialist_input import (
     AddendumRequest,
     BiomarkerResult,
@@ -53,7 +55,9 @@ __all__ = [
     "Diagnosis",
     "Dissent",
     "Draft",
+    "EarlyLeave",
     "Fitness",
+    "Guest",
     "ImagingStudy",
     "ImportProfile",
     "ImportRow",
@@ -64,8 +68,10 @@ __all__ = [
     "Lesion",
     "LesionAccess",
     "LesionMeasurement",
+    "LesionPlan",
     "Letter",
     "LiverStatus",
+    "Matter",
     "Meeting",
     "Membership",
     "NodeFinding",
@@ -74,10 +80,13 @@ __all__ = [
     "PathologyInput",
     "Patient",
     "PatientWish",
+    "QuorumRule",
     "RadiationInput",
     "RadiologyInput",
+    "Ratification",
     "Recommendation",
     "RecommendedAction",
+    "SectionVersion",
     "SpecialistInput",
     "StatusChange",
     "SurgicalInput",

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from cases.domain.board_settings import OF_ITEMS, OF_SCORES, refusals
 from cases.models._record import code_list, coded_list, codes, person
-from cases.vocabulary import Role, Specialty
+from cases.vocabulary import PrimarySite, QuestionTopic, Role, Specialty
 from tumorboard.audit.history import tracked
 
 SITTING = (Role.COORDINATOR, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
@@ -111,6 +111,26 @@ class TumorBoard(models.Model):
         blank=True,
         help_text="Scores and rules whose open points this hospital has checked against their source, by id.",
     )
+    seals_opinions = models.BooleanField(
+        "seal opinions",
+        default=False,
+        help_text="On: nobody sees the others’ preferred options before giving their own, "
+        "or before the case is opened in the meeting.",
+    )
+    ratify_days = models.PositiveSmallIntegerField(
+        "days to ratify",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Days in which an absent discipline ratifies a provisional decision or objects.",
+    )
+    audit_sample_percent = models.PositiveSmallIntegerField(
+        "standard of care, sampled for audit (%)", default=10, validators=[MaxValueValidator(100)]
+    )
+    recommendation_days = models.PositiveSmallIntegerField(
+        "a recommendation is good for (days)",
+        default=90,
+        validators=[MinValueValidator(7), MaxValueValidator(730)],
+    )
     identifies_patients_on_agenda = models.BooleanField(
         "name patients on the agenda PDF",
         default=False,
@@ -127,6 +147,9 @@ class TumorBoard(models.Model):
             code_list("board", "input_specialties", Specialty),
             models.CheckConstraint(
                 condition=Q(minutes_per_case__gte=1), name="board_gives_each_case_a_minute"
+            ),
+            models.CheckConstraint(
+                condition=Q(audit_sample_percent__lte=100), name="an_audit_sample_is_at_most_all"
             ),
         ]
 
@@ -228,3 +251,33 @@ class Draft(models.Model):
 
     def __str__(self):
         return f"{self.form} {self.key}"
+
+
+@tracked
+class QuorumRule(models.Model):
+    """Whom this board needs for a question or a disease, instead of what is usual."""
+
+    board = models.ForeignKey(TumorBoard, on_delete=models.PROTECT, related_name="quorum_rules")
+    topic = models.TextField("question about", choices=QuestionTopic, blank=True)
+    disease = models.TextField(choices=PrimarySite, blank=True)
+    specialties = coded_list(Specialty.choices)
+
+    class Meta:
+        constraints = [
+            codes("quorum_rule", "topic", QuestionTopic, blank=True),
+            codes("quorum_rule", "disease", PrimarySite, blank=True),
+            code_list("quorum_rule", "specialties", Specialty),
+            models.CheckConstraint(
+                condition=~Q(topic="", disease=""), name="a_quorum_rule_is_for_a_question_or_a_disease"
+            ),
+            models.UniqueConstraint(
+                fields=["board", "topic", "disease"], name="one_quorum_rule_a_question_and_disease"
+            ),
+        ]
+
+    def __str__(self):
+        about = [
+            self.get_topic_display() if self.topic else "",
+            self.get_disease_display() if self.disease else "",
+        ]
+        return f"{self.board}: {' in '.join(filter(None, about))}"

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from cases.domain import lifecycle
-from cases.models._record import Record, codes, person
+from cases.models._record import Record, code_list, coded_list, codes, person
 from cases.models.board import SITTING
-from cases.vocabulary import CaseStatus, Role, Urgency
+from cases.vocabulary import CaseStatus, QuestionTopic, Role, Urgency
 from tumorboard.audit.history import tracked
 
 
@@ -38,11 +38,14 @@ class Case(Record):
     status = models.TextField(choices=CaseStatus, default=CaseStatus.DRAFT, editable=False)
     question = models.TextField("question for the board", blank=True)
     why_now = models.TextField("why now", blank=True)
+    topics = coded_list(QuestionTopic.choices)
     urgency = models.TextField(choices=Urgency, default=Urgency.ROUTINE)
     stated_age = models.PositiveSmallIntegerField(
         "age in years, where the birth date is not known", null=True, blank=True
     )
     presentation = models.PositiveSmallIntegerField(default=1, editable=False)
+    gp_name = models.CharField("general practitioner", max_length=120, blank=True)
+    gp_address = models.CharField("practice and address", max_length=300, blank=True)
     referred_by = person(related_name="referred_cases")
     referred_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -53,6 +56,7 @@ class Case(Record):
         constraints = [
             codes("case", "status", CaseStatus),
             codes("case", "urgency", Urgency),
+            code_list("case", "topics", QuestionTopic),
             models.CheckConstraint(
                 condition=Q(status__in=[CaseStatus.DRAFT, CaseStatus.WITHDRAWN]) | ~Q(question=""),
                 name="a_referred_case_has_a_question",

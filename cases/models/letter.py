@@ -7,7 +7,7 @@ from cases.models._record import Record, codes, frozen_when, person, together
 from cases.models.board import TumorBoard
 from cases.models.case import Case
 from cases.models.recommendation import Recommendation
-from cases.vocabulary import LetterStatus
+from cases.vocabulary import LetterKind, LetterStatus
 from tumorboard.audit.history import tracked
 
 
@@ -26,8 +26,15 @@ class Letter(Record):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="letters")
+    kind = models.TextField(choices=LetterKind, default=LetterKind.REFERRER, editable=False)
     number = models.PositiveSmallIntegerField(default=1)
-    recipient = person(related_name="letters")
+    recipient = person(null=True, related_name="letters")
+    recipient_name = models.CharField(max_length=120, blank=True)
+    recipient_address = models.CharField(max_length=300, blank=True)
+    body = models.JSONField(
+        default=list, help_text="The paragraphs, each with the field that it comes from and what was edited."
+    )
+    sent_how = models.CharField("how it left", max_length=120, blank=True)
     status = models.TextField(choices=LetterStatus, default=LetterStatus.DRAFT, editable=False)
     opening = models.TextField("opening words", blank=True)
     closing = models.TextField("closing words", blank=True)
@@ -46,7 +53,12 @@ class Letter(Record):
             together("letter", "approved"),
             together("letter", "sent"),
             models.UniqueConstraint(
-                fields=["recommendation", "recipient", "number"], name="one_letter_a_recipient_and_number"
+                fields=["recommendation", "kind", "number"], name="one_letter_a_kind_and_number"
+            ),
+            codes("letter", "kind", LetterKind),
+            models.CheckConstraint(
+                condition=~Q(kind=LetterKind.REFERRER) | Q(recipient__isnull=False),
+                name="a_letter_to_the_referrer_has_a_recipient",
             ),
             models.CheckConstraint(
                 condition=Q(status=LetterStatus.DRAFT) | Q(approved_at__isnull=False, pdf__isnull=False),
@@ -60,7 +72,7 @@ class Letter(Record):
         triggers = frozen_when(
             "approved_letter",
             old="OLD.approved_at IS NOT NULL",
-            but=["status", "sent_at", "sent_by_id", "version"],
+            but=["status", "sent_at", "sent_by_id", "sent_how", "version"],
         )
 
     def __str__(self):

@@ -36,6 +36,13 @@ class Meeting(Record):
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True, help_text="A room, or a link to join.")
     status = models.TextField(choices=MeetingStatus, default=MeetingStatus.PLANNED, editable=False)
+    check_in_code = models.CharField(
+        max_length=8, blank=True, editable=False, help_text="Shown on the wall; who types it is there."
+    )
+    break_after = models.PositiveSmallIntegerField(
+        "break after so many cases", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    break_minutes = models.PositiveSmallIntegerField(default=5, validators=[MaxValueValidator(30)])
     agenda_version = models.PositiveSmallIntegerField(default=0, editable=False)
     agenda_published_at = models.DateTimeField(null=True, editable=False)
     agenda_published_by = person(null=True)
@@ -103,6 +110,19 @@ class AgendaItem(Record):
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = person(null=True)
     discussion = models.TextField(blank=True)
+    discussion_version = models.PositiveIntegerField(default=1, editable=False)
+    discussion_by = person(null=True)
+    stood_before = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="Which option each discipline preferred when the case was opened.",
+    )
+    pulled_back_at = models.DateTimeField(null=True, editable=False)
+    pulled_back_by = person(null=True)
+    pulled_back_reason = models.TextField(blank=True)
+    audit_sample = models.BooleanField(
+        default=False, editable=False, help_text="Standard of care, drawn at random to be checked."
+    )
     defer_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -114,6 +134,11 @@ class AgendaItem(Record):
             codes("agenda_item", "lane", Lane),
             together("agenda_item", "opened"),
             together("agenda_item", "closed"),
+            together("agenda_item", "pulled_back"),
+            models.CheckConstraint(
+                condition=Q(pulled_back_at__isnull=True) | ~Q(pulled_back_reason=""),
+                name="who_pulls_a_case_back_says_why",
+            ),
             models.UniqueConstraint(
                 fields=["case"],
                 condition=Q(status__in=[ItemStatus.PLANNED, ItemStatus.OPEN]),
@@ -154,6 +179,8 @@ class Attendance(Record):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     user = person(related_name="attendances")
     specialty = models.TextField(choices=Specialty, blank=True)
+    deputy_for = person(null=True)
+    checked_in_by_code = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
@@ -174,3 +201,57 @@ class Attendance(Record):
 
     def __str__(self):
         return f"{self.user} at {self.meeting}"
+
+
+class GuestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(item__in=AgendaItem.objects.visible_to(user).values("pk"))
+
+    def present(self):
+        return self.filter(left_at=None)
+
+
+@tracked
+class Guest(Record):
+    """Somebody from outside who was there for one case only."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="guests")
+    name = models.CharField(max_length=120)
+    comes_as = models.CharField("comes as", max_length=120, blank=True)
+    specialty = models.TextField(choices=Specialty, blank=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = GuestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            codes("guest", "specialty", Specialty, blank=True),
+            models.CheckConstraint(condition=~Q(name=""), name="a_guest_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")),
+                name="a_guest_leaves_after_joining",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="guests_are_kept", operation=pgtrigger.Delete)]
+
+    def __str__(self):
+        return f"guest for {self.item_id}"
+
+
+@tracked
+class EarlyLeave(Record):
+    """A discipline that cannot stay to the end."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="early_leaves")
+    specialty = models.TextField(choices=Specialty)
+    leaves_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            codes("early_leave", "specialty", Specialty),
+            models.UniqueConstraint(fields=["meeting", "specialty"], name="a_discipline_leaves_early_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.specialty} leaves {self.meeting}"

@@ -16,9 +16,16 @@ from cases.models._record import (
 )
 from cases.models.board import TumorBoard
 from cases.models.case import Case
-from cases.models.disease import Lesion
 from cases.models.meeting import AgendaItem
-from cases.vocabulary import ActionKind, Intent, Specialty, WishWeight
+from cases.vocabulary import (
+    ChecklistItem,
+    DecisionSection,
+    GuidelineUse,
+    Intent,
+    Specialty,
+    TrialConsidered,
+    WishWeight,
+)
 from tumorboard.audit.history import tracked
 
 
@@ -31,21 +38,52 @@ class RecommendationQuerySet(models.QuerySet):
         return self.filter(Q(case__board__in=boards) | Q(case__referred_by=user, signed_at__isnull=False))
 
     def signed(self):
+        """Every version that was ever signed, also those that a later one replaced."""
         return self.filter(signed_at__isnull=False)
+
+    def in_force(self):
+        """What the board recommends now: signed, and not replaced by a later version."""
+        return self.filter(signed_at__isnull=False, superseded_at=None)
+
+    def being_made(self):
+        return self.filter(signed_at=None)
 
 
 @tracked
 class Recommendation(Record):
-    """The board's opinion on one presentation of a case. Signed, its text stands for ever."""
+    """The board's opinion on one presentation of a case. Signed, its text stands for ever.
+
+    An amendment is a new version beside it; the old one is superseded when the new one is signed.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recommendations")
-    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="recommendation")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recommendations")
+    number = models.PositiveSmallIntegerField(default=1, editable=False)
+    amendment_reason = models.TextField(blank=True, editable=False)
+    superseded_at = models.DateTimeField(null=True, editable=False)
     intent = models.TextField(choices=Intent, blank=True)
+    guideline = models.TextField(choices=GuidelineUse, blank=True)
+    guideline_name = models.CharField("which guideline", max_length=300, blank=True)
+    guideline_reason = models.TextField("why the decision departs from it", blank=True)
     rationale = models.TextField(blank=True)
     patient_wish = models.TextField("the patient's wish as it was before the board", blank=True)
     wish_weight = models.TextField("how the wish counted", choices=WishWeight, blank=True)
     wish_reason = models.TextField("why it counted so", blank=True)
+    trial = models.TextField("trial considered", choices=TrialConsidered, blank=True)
+    trial_words = models.CharField("which trial, or why none", max_length=300, blank=True)
+    checked = coded_list(ChecklistItem.choices)
+    checked_at = models.DateTimeField(null=True, editable=False)
+    checked_by = person(null=True)
+    expires_on = models.DateField("good until", null=True, blank=True)
+    re_present_on = models.DateField("back to the board on", null=True, blank=True)
+    re_present_why = models.CharField("to answer what", max_length=300, blank=True)
+    confirmed_version = models.PositiveIntegerField(
+        null=True, editable=False, help_text="The version that was read back to the room and confirmed."
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = person(null=True)
     read_back = models.TextField(editable=False, blank=True)
+    seal = models.CharField(max_length=64, editable=False, blank=True)
     snapshot = models.JSONField(default=dict, editable=False)
     quorum_missing = coded_list(Specialty.choices)
     signed_at = models.DateTimeField(null=True, editable=False)
@@ -59,7 +97,29 @@ class Recommendation(Record):
             codes("recommendation", "intent", Intent, blank=True),
             codes("recommendation", "wish_weight", WishWeight, blank=True),
             code_list("recommendation", "quorum_missing", Specialty),
+            codes("recommendation", "guideline", GuidelineUse, blank=True),
+            codes("recommendation", "trial", TrialConsidered, blank=True),
+            code_list("recommendation", "checked", ChecklistItem),
             together("recommendation", "signed"),
+            together("recommendation", "checked"),
+            together("recommendation", "confirmed"),
+            models.UniqueConstraint(fields=["item", "number"], name="versions_of_a_decision_are_numbered"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(signed_at=None), name="one_version_of_a_decision_is_being_made"
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(signed_at__isnull=False, superseded_at=None),
+                name="one_version_of_a_decision_is_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at=None) | Q(signed_at__isnull=False),
+                name="only_what_was_signed_is_superseded",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(amendment_reason=""),
+                name="a_later_version_of_a_decision_has_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(signed_at__isnull=True)
                 | (~Q(intent="") & ~Q(rationale="") & ~Q(wish_weight="") & ~Q(read_back="")),
@@ -67,7 +127,7 @@ class Recommendation(Record):
             ),
         ]
         triggers = [
-            *frozen_when("signed_recommendation", old="OLD.signed_at IS NOT NULL"),
+            *frozen_when("signed_recommendation", old="OLD.signed_at IS NOT NULL", but=["superseded_at"]),
             pgtrigger.Trigger(
                 name="signing_needs_whole_actions",
                 when=pgtrigger.Before,
@@ -91,78 +151,33 @@ class Recommendation(Record):
 
 
 @tracked
-class RecommendedAction(Record):
-    """One thing to be done: what, on which lesions, by whom, until when, on which condition, else what.
+class SectionVersion(models.Model):
+    """How often one part of a decision was changed, and by whom last: the lock of several scribes."""
 
-    Kind, owner and date may be open while the board is still talking; a signature needs them all.
-    """
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="actions")
-    position = models.PositiveSmallIntegerField()
-    kind = models.TextField(choices=ActionKind, blank=True)
-    detail = models.CharField(max_length=300, blank=True)
-    lesions = models.ManyToManyField(Lesion, through="cases.ActionLesion", related_name="actions")
-    owner = person(null=True, related_name="owned_actions")
-    due_on = models.DateField(null=True, blank=True)
-    condition = models.CharField("only if", max_length=300, blank=True)
-    plan_b = models.CharField("otherwise", max_length=300, blank=True)
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="sections")
+    section = models.TextField(choices=DecisionSection)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = person()
 
     class Meta:
         constraints = [
-            codes("action", "kind", ActionKind, blank=True),
-            models.UniqueConstraint(
-                fields=["recommendation", "position"],
-                deferrable=models.Deferrable.DEFERRED,
-                name="one_action_a_place",
-            ),
-        ]
-        triggers = [
-            frozen_with_parent("action", table="cases_recommendation", column="recommendation_id"),
-        ]
-        indexes = [models.Index(fields=["owner", "due_on"], name="actions_of_an_owner")]
-
-    def __str__(self):
-        return self.get_kind_display()
-
-
-@tracked
-class ActionLesion(models.Model):
-    """A lesion that an action is meant for."""
-
-    action = models.ForeignKey(RecommendedAction, on_delete=models.CASCADE, related_name="+")
-    lesion = models.ForeignKey(Lesion, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["action", "lesion"], name="a_lesion_once_an_action")]
-        triggers = [
-            pgtrigger.Trigger(
-                name="lesions_signed_with_action",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM cases_recommendedaction a
-                        JOIN cases_recommendation r ON r.id = a.recommendation_id
-                        WHERE r.signed_at IS NOT NULL AND a.id = COALESCE(
-                            (to_jsonb(OLD) ->> 'action_id')::uuid, (to_jsonb(NEW) ->> 'action_id')::uuid)
-                    ) THEN
-                        RAISE EXCEPTION 'pgtrigger: lesions of a signed action';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            )
+            codes("section", "section", DecisionSection),
+            models.UniqueConstraint(fields=["recommendation", "section"], name="one_version_a_section"),
         ]
 
     def __str__(self):
-        return f"lesion {self.lesion_id} of action {self.action_id}"
+        return f"{self.section} {self.version}"
 
 
 @tracked
 class Dissent(Record):
+    """Who sees it otherwise, and why; nobody named: for the minutes only."""
+
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="dissents")
     who = person(null=True)
     reason = models.TextField()
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_dissent_has_a_reason")]
@@ -174,7 +189,10 @@ class Dissent(Record):
 
 @tracked
 class Amendment(Record):
-    """What was added to a signed recommendation, and why; itself final."""
+    """A remark that was added to a signed recommendation, and why; itself final.
+
+    Later amendments are new versions of the decision; remarks of earlier days stay readable.
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField()

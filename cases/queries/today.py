@@ -114,7 +114,7 @@ def _by_meeting(inputs: Iterable[Any], user, now: datetime) -> list[OwedForMeeti
 
 
 def _actions(user, now: datetime) -> list[MyAction]:
-    mine = all_actions().unfinished().filter(owner=user, recommendation__signed_at__isnull=False)
+    mine = all_actions().in_force().unfinished().filter(owner=user)
     found = mine.select_related("recommendation__case__board", "recommendation__case__patient")
     return [
         MyAction(

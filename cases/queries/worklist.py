@@ -215,7 +215,7 @@ def _in_order(cases: QuerySet) -> QuerySet:
 
 def _conditions(user) -> dict[View, Q]:
     owed = owed_inputs().filter(asked_of=user)
-    unfinished = actions().unfinished().filter(recommendation__signed_at__isnull=False)
+    unfinished = actions().in_force().unfinished()
     with_referrer = (CaseStatus.DRAFT, CaseStatus.RETURNED)
     return {
         View.OPEN: Q(status__in=lifecycle.OPEN - {CaseStatus.DRAFT, CaseStatus.RETURNED}),

@@ -88,7 +88,7 @@ def _require_reporting(action: RecommendedAction, *, by) -> None:
 
 def _close_when_all_ended(case: Case, *, by) -> None:
     """A decided case is closed once nothing is left to do, from whichever of its discussions."""
-    unfinished = all_actions().filter(recommendation__case=case, recommendation__signed_at__isnull=False)
+    unfinished = all_actions().in_force().filter(recommendation__case=case)
     if case.status == CaseStatus.DECIDED and not unfinished.unfinished().exists():
         take(lifecycle.CLOSE, case, by=by)
 
@@ -154,7 +154,7 @@ def _escalate(board: TumorBoard, day: date) -> int:
 
 
 def _unfinished(board: TumorBoard):
-    rows = all_actions().filter(recommendation__case__board=board, recommendation__signed_at__isnull=False)
+    rows = all_actions().in_force().filter(recommendation__case__board=board)
     return rows.unfinished().select_related("owner", "recommendation__case").order_by("due_on", "pk")
 
 

@@ -27,6 +27,8 @@ ROOMS = [
     "specialist_input",
     "meeting",
     "recommendation",
+    "plan",
+    "ratification",
     "letter",
     "follow_up",
     "intake",

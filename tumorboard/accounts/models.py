@@ -29,6 +29,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
+    def the_system(self) -> "User":
+        """Who stands under what happens by itself, by a date or a rule: nobody who could sign in."""
+        system, _ = self.get_or_create(
+            email="system@tumorboard.invalid",
+            defaults={"family_name": "Tumorboard", "is_active": False, "password": "!"},
+        )
+        return system
+
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
         return (email or "").strip().lower()
