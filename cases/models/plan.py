@@ -50,7 +50,7 @@ class RecommendedAction(Record):
     thread = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     role = models.TextField(choices=ActionRole, default=ActionRole.MAIN)
     parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     position = models.PositiveSmallIntegerField()
     kind = models.TextField(choices=ActionKind, blank=True)

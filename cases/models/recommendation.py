@@ -154,7 +154,7 @@ class Recommendation(Record):
 class SectionVersion(models.Model):
     """How often one part of a decision was changed, and by whom last: the lock of several scribes."""
 
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="sections")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="sections")
     section = models.TextField(choices=DecisionSection)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
