@@ -134,7 +134,7 @@ def test_what_was_typed_and_not_recorded_comes_back(client, running, coordinator
 
 def test_a_conflict_shows_both_texts(client, running, coordinator):
     item = opened(running, coordinator)
-    service.record_discussion(item=item, version=item.version, discussion="Ablate.", by=coordinator)
+    service.record_discussion(item=item, version=item.discussion_version, discussion="Ablate.", by=coordinator)
 
     answer = client.post(
         address("record-discussion", item.pk), {"version": item.version, "discussion": "Resect."}
@@ -212,7 +212,7 @@ def test_a_screen_is_told_when_somebody_else_records(client, running, coordinato
     pulse = f"{address('hold-pulse', running.pk)}?item={item.pk}&version={item.version}"
     assert "Somebody has changed" not in client.get(pulse).content.decode()
 
-    service.record_discussion(item=item, version=item.version, discussion="Ablate.", by=coordinator)
+    service.record_discussion(item=item, version=item.discussion_version, discussion="Ablate.", by=coordinator)
 
     assert f"Somebody has changed {item.case.number}" in client.get(pulse).content.decode()
 

@@ -17,7 +17,7 @@ def decide(item: AgendaItem, *, story: Story, people: dict, today: date) -> None
     meetings.open_case(item=item, by=coordinator)
     item.refresh_from_db()
     talk = "Imaging shown by Dr Sorensen. All agree on one treatment of the single lesion."
-    meetings.record_discussion(item=item, version=item.version, discussion=talk, by=coordinator)
+    meetings.record_discussion(item=item, version=item.discussion_version, discussion=talk, by=coordinator)
     item.refresh_from_db()
     decided = recommendation.draft(
         item=item,

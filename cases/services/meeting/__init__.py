@@ -8,6 +8,7 @@ from cases.services.meeting.holding import (
     open_case,
     open_meeting,
     record_discussion,
+    save_discussion,
 )
 from cases.services.meeting.scheduling import cancel, schedule, schedule_series
 
@@ -24,6 +25,7 @@ __all__ = [
     "plan_item",
     "publish_agenda",
     "record_discussion",
+    "save_discussion",
     "schedule",
     "schedule_series",
     "take_off",

@@ -7,19 +7,20 @@ from django.utils import timezone
 from cases import permissions
 from cases.domain import agenda as rules
 from cases.domain import lifecycle
+from cases.domain.before_the_talk import stood_before
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.models import AgendaItem, Attendance, Case, Meeting
+from cases.models import AgendaItem, Attendance, Case, Meeting, SpecialistInput
 from cases.permissions import Permission
 from cases.services import agenda
 from cases.services import draft as draft_room
 from cases.services._steps import take
 from cases.vocabulary import ItemStatus, MeetingStatus
+from tumorboard import live
 from tumorboard.audit import trail
 
 FORM = "discussion"  # under which the unfinished minutes are kept
-FASTER = (
-    "Someone else has changed this case meanwhile. What you typed is still here; compare, then record again."
-)
+LONGEST = 4000  # characters of what was said of one case
+FASTER = "Someone else has written meanwhile. What you typed is still here: keep yours, or take theirs."
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def open_meeting(*, meeting: Meeting, by) -> None:
         raise SomeoneWasFaster("This meeting is open already, or over. Reload the page.")
     meeting.refresh_from_db()
     trail.record(actor=by, verb="meeting.opened", subject=meeting, about=meeting.about)
+    announce(meeting, "case")
 
 
 @transaction.atomic
@@ -40,38 +42,91 @@ def open_case(*, item: AgendaItem, by) -> None:
     waiting = meeting.items.filter(status=ItemStatus.OPEN).exclude(pk=item.pk)
     waiting.update(status=ItemStatus.PLANNED, opened_at=None, opened_by=None, version=F("version") + 1)
     now = timezone.now()
-    opened = AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.PLANNED).update(
-        status=ItemStatus.OPEN, opened_at=now, opened_by=by, version=F("version") + 1
-    )
+    planned = AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.PLANNED)
+    opened = planned.update(status=ItemStatus.OPEN, opened_at=now, opened_by=by, version=F("version") + 1)
     if not opened and not AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.OPEN).exists():
         raise Refused("This case is no longer waiting. Look at it without opening it.")
     if opened:
+        AgendaItem.objects.filter(pk=item.pk, stood_before={}).update(stood_before=_tally(item))
         _told("meeting.case_opened", item, by=by)
+        announce(meeting, "case")
+
+
+def _tally(item: AgendaItem) -> dict[str, dict[str, str]]:
+    """What each discipline preferred before anybody spoke."""
+    signed = SpecialistInput.objects.current().filter(
+        case=item.case_id, presentation=item.presentation, signed_at__isnull=False
+    )
+    return stood_before(signed.values_list("specialty", "opinion", "confidence"))
+
+
+def save_discussion(*, item: AgendaItem, version: int, discussion: str, by) -> int:
+    """What is being said, as it is typed: into the record at once, and onto every screen.
+
+    `version` is the one of these words alone. Whoever comes second overwrites nothing; what they typed is
+    kept as their draft. Returns the version that stands now.
+    """
+    try:
+        return _save_words(item, version, discussion, by)
+    except SomeoneWasFaster:
+        draft_room.save(
+            form=FORM,
+            key=str(item.pk),
+            payload={"discussion": [discussion]},
+            base_version=version,
+            by=by,
+        )
+        raise
+
+
+@transaction.atomic
+def _save_words(item: AgendaItem, version: int, discussion: str, by) -> int:
+    meeting = _running(item, by)
+    if len(discussion) > LONGEST:
+        raise Refused(f"At most {LONGEST} characters. Shorten the text.")
+    spoken = AgendaItem.objects.filter(pk=item.pk, status__in=[ItemStatus.OPEN, ItemStatus.DISCUSSED])
+    if not _write(spoken.filter(discussion_version=version), discussion, by=by):
+        raise SomeoneWasFaster(FASTER)
+    draft_room.discard(form=FORM, key=str(item.pk), by=by)
+    _told("meeting.words_saved", item, by=by)
+    announce(meeting, "said")
+    return version + 1
+
+
+def _write(items, discussion: str, *, by, **more) -> int:
+    return items.update(
+        discussion=discussion,
+        discussion_version=F("discussion_version") + 1,
+        discussion_by=by,
+        version=F("version") + 1,
+        **more,
+    )
 
 
 @transaction.atomic
 def record_discussion(*, item: AgendaItem, version: int, discussion: str, by) -> None:
     """What was said, in words. The first time it ends the discussion of this case; later it corrects."""
-    _running(item, by)
-    if not discussion.strip():
+    meeting = _running(item, by)
+    words = discussion.strip()
+    if not words:
         raise Refused("Write down in a sentence what was said.")
-    now, words = timezone.now(), {"discussion": discussion.strip(), "version": F("version") + 1}
-    mine = AgendaItem.objects.filter(pk=item.pk, version=version)
-    ended = mine.filter(status=ItemStatus.OPEN).update(
-        status=ItemStatus.DISCUSSED, closed_at=now, closed_by=by, **words
-    )
-    if not ended and not mine.filter(status=ItemStatus.DISCUSSED).update(**words):
+    mine = AgendaItem.objects.filter(pk=item.pk, discussion_version=version)
+    end = {"status": ItemStatus.DISCUSSED, "closed_at": timezone.now(), "closed_by": by}
+    ended = _write(mine.filter(status=ItemStatus.OPEN), words, by=by, **end)
+    if not ended and not _write(mine.filter(status=ItemStatus.DISCUSSED), words, by=by):
         raise SomeoneWasFaster(FASTER)
     if ended:
         take(lifecycle.DISCUSS, Case.objects.get(pk=item.case_id), by=by)
+        announce(meeting, "case")
     draft_room.discard(form=FORM, key=str(item.pk), by=by)
     _told("meeting.discussion_recorded", item, by=by)
+    announce(meeting, "said")
 
 
 @transaction.atomic
 def defer(*, item: AgendaItem, reason: str, by) -> None:
     """Not today: back to preparation, with the reason for whoever prepares it next."""
-    _running(item, by)
+    meeting = _running(item, by)
     if not reason.strip():
         raise Refused("Say why the case is postponed; whoever prepares it next needs to know.")
     changed = AgendaItem.objects.filter(
@@ -87,6 +142,7 @@ def defer(*, item: AgendaItem, reason: str, by) -> None:
         raise SomeoneWasFaster("This case has left the list meanwhile. Reload the page.")
     take(lifecycle.DEFER, Case.objects.get(pk=item.case_id), by=by, reason=reason.strip())
     _told("meeting.case_deferred", item, by=by)
+    announce(meeting, "case")
 
 
 @transaction.atomic
@@ -104,6 +160,12 @@ def close_meeting(*, meeting: Meeting, by) -> None:
     Meeting.objects.filter(pk=held.pk).update(status=MeetingStatus.CLOSED, version=F("version") + 1)
     meeting.refresh_from_db()
     trail.record(actor=by, verb="meeting.closed", subject=meeting, about=meeting.about)
+    announce(meeting, "case")
+
+
+def announce(meeting: Meeting, topic: str) -> None:
+    """Every screen of this meeting hears that something has changed, once it is in the record."""
+    live.announce(meeting.about, topic)
 
 
 def _running(item: AgendaItem, by) -> Meeting:

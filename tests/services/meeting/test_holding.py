@@ -44,7 +44,7 @@ def opened(running, by):
 
 
 def recorded(item, by, words="Resect."):
-    service.record_discussion(item=item, version=item.version, discussion=words, by=by)
+    service.record_discussion(item=item, version=item.discussion_version, discussion=words, by=by)
     item.refresh_from_db()
     item.case.refresh_from_db()
 
@@ -102,7 +102,7 @@ def test_recording_ends_the_discussion_and_the_draft(running, coordinator):
 
 def test_a_second_scribe_is_told_and_overwrites_nothing(running, coordinator):
     item = opened(running, coordinator)
-    seen = item.version
+    seen = item.discussion_version
     recorded(item, coordinator, "Ablate.")
 
     with pytest.raises(SomeoneWasFaster, match="still here"):
@@ -116,7 +116,9 @@ def test_a_second_scribe_is_told_and_overwrites_nothing(running, coordinator):
 def test_an_empty_record_is_refused(running, coordinator, words):
     item = opened(running, coordinator)
     with pytest.raises(Refused, match="in a sentence"):
-        service.record_discussion(item=item, version=item.version, discussion=words, by=coordinator)
+        service.record_discussion(
+            item=item, version=item.discussion_version, discussion=words, by=coordinator
+        )
 
 
 @pytest.mark.parametrize("so_far", ["waiting", "open", "discussed"])
@@ -155,7 +157,9 @@ def test_closing_waits_for_every_case_and_ends_every_presence(running, coordinat
     assert running.status == MeetingStatus.CLOSED
     assert not Attendance.objects.present().exists()
     with pytest.raises(Refused, match="stays as it is"):
-        service.record_discussion(item=item, version=item.version, discussion="Later.", by=coordinator)
+        service.record_discussion(
+            item=item, version=item.discussion_version, discussion="Later.", by=coordinator
+        )
     with pytest.raises(Refused, match="while the meeting runs"):
         service.join(meeting=running, user=coordinator, by=coordinator)
 
