@@ -150,7 +150,6 @@ class Recommendation(Record):
         return f"recommendation for {self.case_id}"
 
 
-@tracked
 class SectionVersion(models.Model):
     """How often one part of a decision was changed, and by whom last: the lock of several scribes."""
 

@@ -43,6 +43,7 @@ from cases.queries.panel import Panels, panels_of
 from cases.queries.picture import drawn
 from cases.queries.readiness import AWAITED, counting, judge, limits_of
 from cases.queries.recorded import Recorded, recorded_of, with_inputs
+from cases.queries.sealing import seal_of
 from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import CaseStatus, ItemStatus
 
@@ -172,6 +173,7 @@ def _course(case: Any, user, now: datetime) -> _Course:
     meeting = planned.meeting if planned else next_meeting
     day = _today(case, meeting.starts_at if meeting else now)
     found = recorded_of(case)
+    seal_of(case, user=user).apply(case.current_inputs)
     picture = drawn(found, on=day)
     judged = judge(case, picture, now=now)
     return _Course(

@@ -22,14 +22,18 @@ from cases.models import (
     Diagnosis,
     Dissent,
     Fitness,
+    Guest,
     ImagingStudy,
     LabResult,
     Lesion,
     LesionMeasurement,
+    LesionPlan,
     Letter,
     LiverStatus,
+    Matter,
     Patient,
     PatientWish,
+    Ratification,
     Recommendation,
     RecommendedAction,
     SpecialistInput,
@@ -46,6 +50,7 @@ from cases.models.specialist_input import (
     NodeFinding,
     SystemicLine,
 )
+from cases.queries.sealing import Seal, seal_of
 from tumorboard.audit import trail
 from tumorboard.audit.changes import Change, changes_of
 from tumorboard.audit.models import AuditEvent
@@ -77,10 +82,14 @@ OF_BOARD: dict[Any, str] = {
     **dict.fromkeys((SystemicLine, BiomarkerResult, NodeFinding, LesionAccess), "details__input__case"),
     AddendumRequest: "case",
     AgendaItem: "case",
+    Guest: "item__case",
     Recommendation: "case",
     RecommendedAction: "recommendation__case",
     ActionLesion: "action__recommendation__case",
+    LesionPlan: "recommendation__case",
     Dissent: "recommendation__case",
+    Ratification: "recommendation__case",
+    Matter: "case",
     Amendment: "recommendation__case",
     ActionUpdate: "action__recommendation__case",
     Letter: "case",
@@ -158,11 +167,13 @@ class History:
     reads: int
 
 
-def history(case: Case, *, sits: bool, with_reads: bool = True, page: str = "1") -> History:
+def history(case: Case, *, user, sits: bool, with_reads: bool = True, page: str = "1") -> History:
+    """An opinion that is sealed from this person is sealed in its past too."""
     zone = case.board.zone
     events = [one for one in trail.of(case.about) if sits or not one.verb.startswith(_OF_BOARD)]
     reads = [one for one in events if one.verb == READ]
-    done = list(_done(case, (one for one in events if one.verb != READ), sits))
+    rows = _rows(case, sits=sits, seal=seal_of(case, user=user))
+    done = list(_done(case, (one for one in events if one.verb != READ), rows))
     entries = [*done, *(_folded(reads, zone) if with_reads else [])]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return History(Paginator(entries, A_PAGE).get_page(page), with_reads, len(reads))
@@ -180,10 +191,10 @@ def _folded(reads: Iterable[AuditEvent], zone: ZoneInfo) -> list[Entry]:
     return list(found.values())
 
 
-def _done(case: Case, events: Iterable[AuditEvent], sits: bool) -> Iterator[Entry]:
+def _done(case: Case, events: Iterable[AuditEvent], rows: list[Any]) -> Iterator[Entry]:
     """What one person did in one transaction is one entry; then the changes that no event explains."""
     steps = list(StatusChange.objects.filter(case=case).exclude(reason=""))
-    changes = _changes_by_transaction(case, sits)
+    changes = _changes_by_transaction(rows)
     for key, together in _by_transaction(events).items():
         yield _entry(together, changes.pop(key, []), steps)
     for left in changes.values():
@@ -214,10 +225,14 @@ def _by_transaction(events: Iterable[AuditEvent]) -> dict[tuple, list[AuditEvent
     return found
 
 
-def _changes_by_transaction(case: Case, sits: bool) -> dict[tuple, list[Change]]:
+def _rows(case: Case, *, sits: bool, seal: Seal) -> list[Any]:
     rows: list[Any] = []
     for model, path in (OF_CASE | OF_BOARD if sits else OF_CASE).items():
         rows += model._default_manager.filter(**{path: case.pk})
+    return [one for one in rows if not (isinstance(one, SpecialistInput) and seal.hides(one))]
+
+
+def _changes_by_transaction(rows: list[Any]) -> dict[tuple, list[Change]]:
     found: dict[tuple, list[Change]] = {}
     for one in changes_of(*rows, leaving_out=LEFT_OUT):
         found.setdefault(_key(one, one.by), []).append(one)

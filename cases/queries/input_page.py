@@ -24,6 +24,7 @@ from cases.queries.facts import in_words
 from cases.queries.imaging_rows import newest_outside
 from cases.queries.meeting_day import meeting_of
 from cases.queries.recorded import Recorded
+from cases.queries.sealing import seal_of
 from cases.vocabulary import InputStatus, Specialty
 
 MOST_STUDIES = 3
@@ -69,6 +70,8 @@ def input_page(specialist_input: SpecialistInput, user, *, found: Recorded) -> I
     meeting, is_listed = meeting_of(case, now)
     due_at = specialist_input.due_at
     is_read_again = specialist_input.specialty == Specialty.RADIOLOGY
+    others, revisions = _others(specialist_input, found), _revisions(specialist_input)
+    seal_of(case, user=user).apply([specialist_input, *others, *revisions])
     return InputPage(
         input=specialist_input,
         case=case,
@@ -77,8 +80,8 @@ def input_page(specialist_input: SpecialistInput, user, *, found: Recorded) -> I
         is_late=bool(due_at and due_at < now),
         may_ask=Permission.ASK_FOR_INPUT in permissions.granted(user, board=case.board),
         known=known_of(found),
-        others=_others(specialist_input, found),
-        revisions=_revisions(specialist_input),
+        others=others,
+        revisions=revisions,
         outside=newest_outside(found.facts[ImagingStudy]) if is_read_again else None,
     )
 

@@ -77,6 +77,7 @@ def history(request, pk):
     sits = permissions.may(request.user, Permission.VIEW_BOARD, board=found.board)
     told = past.history(
         found,
+        user=request.user,
         sits=sits,
         with_reads=request.GET.get("reads") != "no",
         page=request.GET.get("page", "1"),
