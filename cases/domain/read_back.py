@@ -71,9 +71,9 @@ def _action(action: Action) -> list[Part]:
     due = Part(f"by {day(action.due_on)}") if action.due_on else Part("no date", lacking=True)
     said = [_what(action), Part(f"{_on(action.lesions)} ("), owner, Part(", "), due, Part(")")]
     if action.condition:
-        said.append(Part(f", only if {_condition(action.condition)}"))
+        said.append(Part(f", only if {_condition(action.condition.detail)}"))
     if action.plan_b:
-        said.append(Part(f", otherwise {_clause(action.plan_b)}"))
+        said.append(Part(f", otherwise {_clause(action.plan_b.detail)}"))
     return said
 
 

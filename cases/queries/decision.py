@@ -4,13 +4,43 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from cases.domain import recommendation as rules
-from cases.models import AgendaItem, Attendance, Case, Membership, Recommendation, RecommendedAction
-from cases.vocabulary import Role
+from cases.models import (
+    AgendaItem,
+    Attendance,
+    Case,
+    Lesion,
+    LesionPlan,
+    Membership,
+    Recommendation,
+    RecommendedAction,
+)
+from cases.queries.room import quorum_missing, there_for
+from cases.vocabulary import ActionRole, Role
 
 User = get_user_model()
+
+
+def in_making(item: AgendaItem) -> Recommendation | None:
+    """The version that is being written of this discussion, not signed yet."""
+    return Recommendation.objects.being_made().filter(item=item).first()
+
+
+def in_force(item: AgendaItem) -> Recommendation | None:
+    """What the board recommends after this discussion, as it stands today."""
+    return Recommendation.objects.in_force().filter(item=item).order_by("-number").first()
+
+
+def viable_lesions(case_id) -> list[Lesion]:
+    """The lesions that need a plan, in the order of their numbers."""
+    standing = Lesion.objects.standing().filter(case=case_id).order_by("number")
+    return [lesion for lesion in standing if rules.needs_a_plan(lesion)]
+
+
+def viable_labels(case_id) -> tuple[str, ...]:
+    return tuple(lesion.label for lesion in viable_lesions(case_id))
 
 
 def decision_of(recommendation: Recommendation | None) -> rules.Decision:
@@ -28,24 +58,61 @@ def decision_of(recommendation: Recommendation | None) -> rules.Decision:
             rules.Dissent(who=str(one.who or ""), reason=one.reason)
             for one in recommendation.dissents.select_related("who").order_by("created_at", "pk")
         ),
+        plans=tuple(
+            rules.PlanFor(one.lesion.label, one.plan, one.detail) for one in plans_of(recommendation)
+        ),
+        guideline=recommendation.guideline,
+        guideline_name=recommendation.guideline_name,
+        guideline_reason=recommendation.guideline_reason,
+        trial=recommendation.trial,
+        trial_words=recommendation.trial_words,
+        checked=tuple(recommendation.checked),
+        expires_on=recommendation.expires_on,
+        re_present_on=recommendation.re_present_on,
+        re_present_why=recommendation.re_present_why,
     )
 
 
+def plans_of(recommendation: Recommendation) -> QuerySet[LesionPlan]:
+    return recommendation.plans.select_related("lesion").order_by("lesion__number")
+
+
 def actions_of(recommendation: Recommendation) -> QuerySet[RecommendedAction]:
-    return recommendation.actions.select_related("owner").prefetch_related("lesions").order_by("position")
+    """The main actions in their order; condition and plan B are their `children`."""
+    children = RecommendedAction.objects.select_related("owner").order_by("role")
+    return (
+        recommendation.actions.filter(role=ActionRole.MAIN)
+        .select_related("owner")
+        .prefetch_related("lesions", Prefetch("children", queryset=children))
+        .order_by("position")
+    )
 
 
 def as_said(action: RecommendedAction) -> rules.Action:
     lesions = sorted(action.lesions.all(), key=lambda lesion: lesion.number)
+    below = {child.role: child for child in action.children.all()}
     return rules.Action(
         kind=action.kind,
         detail=action.detail,
         lesions=tuple(lesion.label for lesion in lesions),
         owner=str(action.owner or ""),
         due_on=action.due_on,
-        condition=action.condition,
-        plan_b=action.plan_b,
+        condition=_condition(below.get(ActionRole.CONDITION), action.condition),
+        plan_b=_plan_b(below.get(ActionRole.PLAN_B), action.plan_b),
     )
+
+
+def _condition(row: RecommendedAction | None, words: str) -> rules.Condition | None:
+    """Decisions of earlier days kept it in words only, without an owner."""
+    if row is None:
+        return rules.Condition(detail=words) if words else None
+    return rules.Condition(row.detail, str(row.owner or ""), row.due_on)
+
+
+def _plan_b(row: RecommendedAction | None, words: str) -> rules.PlanB | None:
+    if row is None:
+        return rules.PlanB(detail=words) if words else None
+    return rules.PlanB(row.kind, row.detail, str(row.owner or ""), row.due_on)
 
 
 def possible_owners(case: Case) -> QuerySet:
@@ -60,16 +127,3 @@ def possible_dissenters(item: AgendaItem) -> QuerySet:
     seats = Membership.objects.current().filter(board=item.meeting.board_id).exclude(role=Role.REFERRER)
     there = Attendance.objects.filter(meeting=item.meeting_id)
     return User.objects.filter(Q(pk__in=seats.values("user")) | Q(pk__in=there.values("user"))).by_name()
-
-
-def there_for(item: AgendaItem, *, now: datetime) -> list[Attendance]:
-    """Who was in the room when the discussion of this case ended, or is there now."""
-    moment = item.closed_at or now
-    stretches = Attendance.objects.filter(meeting=item.meeting_id, joined_at__lte=moment)
-    still = stretches.filter(Q(left_at=None) | Q(left_at__gte=moment))
-    return list(still.select_related("user").order_by("joined_at", "user__family_name", "pk"))
-
-
-def quorum_missing(item: AgendaItem, there: Sequence[Attendance]) -> list[str]:
-    present = {attendance.specialty for attendance in there}
-    return [code for code in item.meeting.board.quorum_specialties if code not in present]

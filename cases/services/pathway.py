@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.domain import lifecycle
 from cases.domain.errors import Refused
 from cases.domain.referral import Referral
-from cases.models import AgendaItem, Amendment, Case, Recommendation
+from cases.models import AgendaItem, Case, Recommendation
 from cases.services import case as case_room
 from cases.services import disease, draft, follow_up, letter, meeting, specialist_input
 from cases.services import recommendation as decision_room
@@ -66,17 +66,20 @@ def decide(
     recommendation = decision_room.draft(
         item=item, version=version, fields=fields, actions=actions, dissents=dissents, by=by
     )
-    sign_off(recommendation=recommendation, version=recommendation.version, by=by)
+    version = recommendation.version
+    decision_room.confirm_read_back(recommendation=recommendation, version=version, by=by)
+    sign_off(recommendation=recommendation, version=version, by=by)
     return recommendation
 
 
 @transaction.atomic
 def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
-    """The board has decided: the case moves on, a letter to the referrer waits, the owners are told."""
+    """The board has decided: the case moves on, letters wait, the owners are told what is theirs."""
     decision_room.sign(recommendation=recommendation, version=version, by=by)
     item = AgendaItem.objects.select_related("case__board", "meeting__board").get(pk=recommendation.item_id)
-    _conclude(item, by=by)
-    take(lifecycle.DECIDE, item.case, by=by)
+    if recommendation.number == 1:
+        _conclude(item, by=by)
+        take(lifecycle.DECIDE, item.case, by=by)
     letter.draft_for(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)
 
@@ -87,11 +90,3 @@ def _conclude(item: AgendaItem, *, by) -> None:
         take(lifecycle.DISCUSS, item.case, by=by)
     still_open = AgendaItem.objects.filter(pk=item.pk, closed_at=None)
     still_open.update(status=ItemStatus.DISCUSSED, closed_at=timezone.now(), closed_by=by)
-
-
-@transaction.atomic
-def amend_decision(*, recommendation: Recommendation, text: str, reason: str, by) -> Amendment:
-    """Something is added to a signed decision: the referrer is owed a new letter."""
-    amendment = decision_room.amend(recommendation=recommendation, text=text, reason=reason, by=by)
-    letter.draft_for(recommendation=recommendation, by=by)
-    return amendment

@@ -1,54 +1,30 @@
-"""How does the board's opinion come to stand: drafted, signed by the chair, amended?"""
+"""How was a whole decision written at once?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
-from django.utils import timezone
+from django.db.models import F
 
 from cases import permissions
 from cases.domain import recommendation as rules
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.domain.read_back import read_back
 from cases.models import (
     ActionLesion,
     AgendaItem,
-    Amendment,
     Dissent,
-    Lesion,
     Recommendation,
     RecommendedAction,
 )
 from cases.permissions import Permission
-from cases.queries.decision import (
-    decision_of,
-    possible_dissenters,
-    possible_owners,
-    quorum_missing,
-    there_for,
-)
-from cases.queries.snapshot import snapshot
+from cases.queries.decision import possible_dissenters, possible_owners
 from cases.services import draft as draft_room
+from cases.services.recommendation.said import PlannedAction
 from cases.vocabulary import ItemStatus
 from tumorboard.audit import trail
 
 FORM = "decision"  # under which the unfinished typing is kept
-
-
-@dataclass(frozen=True)
-class PlannedAction:
-    """One action as the board says it; what is not said yet is empty."""
-
-    kind: str = ""
-    detail: str = ""
-    lesions: Sequence[Lesion] = ()
-    owner: Any = None
-    due_on: date | None = None
-    condition: str = ""
-    plan_b: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +101,7 @@ def _changed(item: AgendaItem, version: int, fields: Mapping[str, str]) -> Recom
 
 def _write_actions(recommendation: Recommendation, actions: Sequence[PlannedAction], *, by) -> None:
     """An unsigned list is written anew; the row history keeps what it was."""
+    recommendation.actions.exclude(parent=None).delete()
     recommendation.actions.all().delete()
     rows = RecommendedAction.objects.bulk_create(
         RecommendedAction(
@@ -153,65 +130,3 @@ def _write_dissents(recommendation: Recommendation, dissents: Sequence[DissentSa
         Dissent(recommendation=recommendation, who=said.who, reason=said.reason.strip(), created_by=by)
         for said in dissents
     )
-
-
-@transaction.atomic
-def sign(*, recommendation: Recommendation, version: int, by) -> None:
-    """The chair's signature. From here on the decision stands, with what was known of the case that day."""
-    item = _item_of(recommendation)
-    board = item.meeting.board
-    permissions.require(by, Permission.SIGN_DECISION, board=board)
-    _require_discussed(item)
-    now = timezone.now()
-    decision = decision_of(Recommendation.objects.get(pk=recommendation.pk))
-    rules.require_signable(decision, today=now.astimezone(board.zone).date())
-    absent = quorum_missing(item, there_for(item, now=now))
-    # The conditional UPDATE is the lock: of two chairs who press, one signs; nobody signs what has changed.
-    signed = Recommendation.objects.filter(pk=recommendation.pk, version=version, signed_at=None).update(
-        signed_at=now,
-        signed_by=by,
-        quorum_missing=absent,
-        read_back=read_back(decision, quorum_missing=absent),
-        snapshot=snapshot(item.case),
-        version=F("version") + 1,
-    )
-    if not signed:
-        raise SomeoneWasFaster(
-            "This decision has been signed or changed meanwhile. Reload the page and read it."
-        )
-    recommendation.refresh_from_db()
-    trail.record(
-        actor=by,
-        verb="decision.signed",
-        subject=recommendation,
-        about=item.case.about,
-        version=recommendation.version,
-        quorum_missing=absent,
-    )
-
-
-@transaction.atomic
-def amend(*, recommendation: Recommendation, text: str, reason: str, by) -> Amendment:
-    """Add to a signed decision; what was signed stays as it is."""
-    permissions.require(by, Permission.SIGN_DECISION, board=recommendation.case.board)
-    rules.require_amendment(text, reason)
-    # The row is the lock: two amendments at once get two numbers.
-    standing = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    if standing.signed_at is None:
-        raise Refused("This decision is not signed yet. Change it instead.")
-    last = standing.amendments.aggregate(last=Max("number"))["last"] or 0
-    amendment = Amendment.objects.create(
-        recommendation=standing, number=last + 1, text=text.strip(), reason=reason.strip(), created_by=by
-    )
-    trail.record(
-        actor=by,
-        verb="decision.amended",
-        subject=recommendation,
-        about=recommendation.case.about,
-        number=amendment.number,
-    )
-    return amendment
-
-
-def _item_of(recommendation: Recommendation) -> AgendaItem:
-    return AgendaItem.objects.select_related("meeting__board", "case__board").get(pk=recommendation.item_id)

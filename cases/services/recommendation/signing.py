@@ -1,0 +1,95 @@
+"""How does a decision come to stand: read back to the room, confirmed, and signed?"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases import permissions
+from cases.domain import recommendation as rules
+from cases.domain.errors import Refused, SomeoneWasFaster
+from cases.domain.read_back import read_back
+from cases.models import Recommendation
+from cases.permissions import Permission
+from cases.queries.decision import decision_of, quorum_missing, there_for, viable_labels
+from cases.queries.snapshot import snapshot
+from cases.services.recommendation.writing import announce, require_before_the_board
+from tumorboard.audit import trail
+
+CHANGED = "This decision has been signed or changed meanwhile. Reload the page and read it."
+UNCONFIRMED = "Read the decision back to the room first, and confirm that it says what was decided."
+
+
+@transaction.atomic
+def confirm_read_back(*, recommendation: Recommendation, version: int, by) -> None:
+    """The chair says that the room has heard this version and that it is what was decided."""
+    standing = _held(recommendation, version, by=by)
+    now = timezone.now()
+    rules.require_signable(
+        decision_of(standing), today=_today(standing, now), viable=viable_labels(standing.case_id)
+    )
+    Recommendation.objects.filter(pk=standing.pk).update(
+        confirmed_version=version, confirmed_at=now, confirmed_by=by
+    )
+    recommendation.refresh_from_db()
+    trail.record(
+        actor=by,
+        verb="decision.confirmed",
+        subject=standing,
+        about=standing.item.case.about,
+        version=version,
+    )
+    announce(standing.item)
+
+
+@transaction.atomic
+def sign(*, recommendation: Recommendation, version: int, by) -> None:
+    """The chair's signature. From here on the decision stands, with what was known of the case that day."""
+    standing = _held(recommendation, version, by=by)
+    item = standing.item
+    if standing.confirmed_version != version:
+        raise Refused(UNCONFIRMED)
+    now = timezone.now()
+    decision = decision_of(standing)
+    rules.require_signable(decision, today=_today(standing, now), viable=viable_labels(standing.case_id))
+    absent = quorum_missing(item, there_for(item, now=now))
+    _supersede(standing, now)
+    Recommendation.objects.filter(pk=standing.pk).update(
+        signed_at=now,
+        signed_by=by,
+        quorum_missing=absent,
+        read_back=read_back(decision, quorum_missing=absent),
+        snapshot=snapshot(item.case),
+    )
+    recommendation.refresh_from_db()
+    trail.record(
+        actor=by,
+        verb="decision.signed",
+        subject=recommendation,
+        about=item.case.about,
+        version=version,
+        number=standing.number,
+        quorum_missing=absent,
+    )
+    announce(item)
+
+
+def _held(recommendation: Recommendation, version: int, *, by) -> Recommendation:
+    """The row of the decision, kept until the transaction ends: nobody signs what has changed."""
+    rows = Recommendation.objects.select_for_update(of=("self",)).select_related(
+        "item__meeting__board", "item__case__board"
+    )
+    standing = rows.get(pk=recommendation.pk)
+    permissions.require(by, Permission.SIGN_DECISION, board=standing.item.meeting.board)
+    if standing.signed_at is not None or standing.version != version:
+        raise SomeoneWasFaster(CHANGED)
+    if standing.number == 1:
+        require_before_the_board(standing.item)
+    return standing
+
+
+def _today(standing: Recommendation, now):
+    return now.astimezone(standing.item.meeting.board.zone).date()
+
+
+def _supersede(standing: Recommendation, now) -> None:
+    earlier = Recommendation.objects.in_force().filter(item=standing.item_id).exclude(pk=standing.pk)
+    earlier.update(superseded_at=now)
