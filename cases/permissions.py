@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ASK_FOR_INPUT = auto()
     SCHEDULE_MEETING = auto()
     LIST_CASE = auto()
+    PULL_BACK = auto()
     PUBLISH_AGENDA = auto()
     RUN_MEETING = auto()
     DRAFT_DECISION = auto()
@@ -34,7 +35,9 @@ P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(P) - {P.GIVE_INPUT, P.SIGN_DECISION, P.APPROVE_LETTER},
     Role.CHAIR: frozenset(P) - {P.IMPORT_CASES},
-    Role.MEMBER: frozenset({P.REFER_CASE, P.VIEW_BOARD, P.RECORD_FACTS, P.GIVE_INPUT, P.DRAFT_DECISION}),
+    Role.MEMBER: frozenset(
+        {P.REFER_CASE, P.VIEW_BOARD, P.RECORD_FACTS, P.GIVE_INPUT, P.PULL_BACK, P.DRAFT_DECISION}
+    ),
     Role.REFERRER: frozenset({P.REFER_CASE}),
     Role.OBSERVER: frozenset({P.VIEW_BOARD}),
 }

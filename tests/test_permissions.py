@@ -20,6 +20,7 @@ TABLE = """
     ask_for_input       x x - - -
     schedule_meeting    x x - - -
     list_case           x x - - -
+    pull_back           x x x - -
     publish_agenda      x x - - -
     run_meeting         x x - - -
     draft_decision      x x x - -

@@ -1,9 +1,10 @@
 """What fits on a list, until when may a case be added without a reason, and where does a break help?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cases.domain import wall_clock
@@ -11,6 +12,7 @@ from cases.domain.errors import Refused
 
 LONGEST = timedelta(hours=8)
 OPENS_BEFORE = timedelta(hours=12)
+DRAWN_FROM = 5  # cases of standard care from which one is always drawn
 LONG_LIST = 60  # minutes: from here on a short break in the middle is worth its time
 
 
@@ -19,11 +21,24 @@ class LateReasonNeeded(Refused):
 
 
 @dataclass(frozen=True)
+class Pause:
+    """A break: after how many cases, and for how long."""
+
+    after: int
+    minutes: int
+
+    def within(self, cases: int) -> bool:
+        """There is nothing to pause between before the first case and after the last."""
+        return 0 < self.after < cases
+
+
+@dataclass(frozen=True)
 class Capacity:
-    """Minutes planned of minutes there are."""
+    """Minutes planned of minutes there are; a break is planned time too."""
 
     planned: int
     available: int
+    pause: int = 0
 
     @property
     def over(self) -> int:
@@ -36,17 +51,22 @@ class Capacity:
     @property
     def words(self) -> str:
         told = f"{self.planned} of {self.available} minutes planned"
+        told += f" with a break of {self.pause}" if self.pause else ""
         return f"{told}, {self.over} too many" if self.over else told
 
 
-def capacity(minutes: Iterable[int], *, available: int) -> Capacity:
-    return Capacity(sum(minutes), available)
+def capacity(minutes: Sequence[int], *, available: int, pause: Pause | None = None) -> Capacity:
+    rest = pause.minutes if pause and pause.within(len(minutes)) else 0
+    return Capacity(sum(minutes) + rest, available, rest)
 
 
-def expected_at(starts_at: datetime, minutes: Sequence[int]) -> list[datetime]:
+def expected_at(starts_at: datetime, minutes: Sequence[int], *, pause: Pause | None = None) -> list[datetime]:
     """When each case is expected, if those before it keep to their minutes."""
     before = [0, *accumulate(minutes)][: len(minutes)]
-    return [starts_at + timedelta(minutes=passed) for passed in before]
+    return [
+        starts_at + timedelta(minutes=passed + (pause.minutes if pause and place >= pause.after else 0))
+        for place, passed in enumerate(before)
+    ]
 
 
 def break_after(minutes: Sequence[int]) -> int | None:
@@ -57,6 +77,20 @@ def break_after(minutes: Sequence[int]) -> int | None:
     passed = list(accumulate(minutes))
     half = min(range(len(minutes) - 1), key=lambda n: abs(passed[n] - total / 2))
     return half + 1
+
+
+def drawn_for_audit(keys: Sequence[UUID], percent: int, *, lot: Callable[[UUID], float]) -> frozenset[UUID]:
+    """Which cases of standard care are checked: each with this chance, of five or more at least one.
+
+    `lot` gives each key a number from 0 up to 1, always the same for the same key: whoever sends a list
+    again draws the same cases again.
+    """
+    if not percent:
+        return frozenset()
+    drawn = {key for key in keys if lot(key) * 100 < percent}
+    if not drawn and len(keys) >= DRAWN_FROM:
+        drawn = {min(keys, key=lot)}
+    return frozenset(drawn)
 
 
 def cut_off(starts_at: datetime, hours: int, *, zone: ZoneInfo) -> datetime:

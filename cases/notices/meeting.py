@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.exchange.calendar import Attendee, CalendarEntry, invitation
-from cases.models import Meeting, Membership
+from cases.models import Case, Meeting, Membership
 from cases.models.board import SITTING
+from cases.vocabulary import Role
 from tumorboard.notifications.outbox import Entry, Parcel
 
 
@@ -54,6 +55,22 @@ def agenda_cancelled(meeting: Meeting, *, reason: str, now: datetime) -> list[En
     ]
 
 
+def pulled_back(meeting: Meeting, case: Case, *, by) -> list[Entry]:
+    """To the coordinators, but for the one who did it; why is read after signing in."""
+    seats = Membership.objects.current().with_role(Role.COORDINATOR).filter(board=meeting.board_id)
+    return [
+        _message(
+            "case.pulled_back",
+            f"{case.number} is to be discussed: {meeting.board}, {_day(meeting)}",
+            meeting,
+            seat.user,
+            version=meeting.version,
+            number=case.number,
+        )
+        for seat in seats.exclude(user=by).select_related("user").order_by("pk")
+    ]
+
+
 def words(meeting: Meeting, recipient) -> str:
     """The text of the agenda's e-mail, as the person who sends it sees it before."""
     return render_to_string("notices/agenda.published.txt", _context(meeting, recipient))
@@ -66,8 +83,10 @@ def as_next_version(meeting: Meeting) -> Meeting:
     return coming
 
 
-def _message(kind: str, title: str, meeting: Meeting, recipient, *, version, attachments, reason="") -> Entry:
-    context = _context(meeting, recipient) | {"reason": reason}
+def _message(
+    kind: str, title: str, meeting: Meeting, recipient, *, version: int, attachments=(), **more
+) -> Entry:
+    context = _context(meeting, recipient) | more
     return Entry(
         kind=kind,
         about=meeting.about,

@@ -14,6 +14,7 @@ KINDS = {
     "case.referred": "New referral",
     "case.returned": "Referral returned",
     "case.accepted": "Referral accepted",
+    "case.pulled_back": "Pulled back into the discussion",
     "input.asked": "Input asked",
     "input.reminder": "Reminder of input",
     "addendum.asked": "Addendum asked",

@@ -1,13 +1,17 @@
 """How does a case get on a list, move on it and leave it, and how is the list sent?
 
+The order as a whole, breaks and who leaves early are set in `services/meeting/arranging.py`.
+
 Whoever changes a list holds its meeting's row: places are given once, and two coordinators see each other.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from cases import permissions
 from cases.domain import agenda as rules
@@ -20,6 +24,7 @@ from cases.queries.agenda_document import agenda_for_mail
 from cases.queries.readiness import readiness_of
 from cases.services._steps import take
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus
+from tumorboard import live
 from tumorboard.audit import trail
 from tumorboard.notifications import outbox
 
@@ -48,7 +53,7 @@ def list_case(
     item = AgendaItem.objects.create(
         meeting=meeting,
         case=case,
-        position=_last_position(meeting) + 1,
+        position=next_position(meeting),
         minutes=minutes or meeting.board.minutes_per_case,
         lane=lane,
         presentation=case.presentation,
@@ -73,6 +78,7 @@ def _require_ready(case: Case, meeting: Meeting, *, now: datetime) -> None:
 def plan_item(*, item: AgendaItem, minutes: int, lane: str, by) -> None:
     """How long, and in which part of the meeting."""
     meeting = _for_planning(item, by)
+    require_lane(AgendaItem.objects.select_related("case", "pulled_back_by").get(pk=item.pk), lane)
     if not _planned(item).update(minutes=minutes, lane=lane, version=F("version") + 1):
         raise SomeoneWasFaster("This case is no longer waiting on the list. Reload the page.")
     changed(meeting, "meeting.case_planned", by=by, item=item, minutes=minutes, lane=lane)
@@ -120,6 +126,7 @@ def publish_agenda(*, meeting: Meeting, version: int, by) -> Meeting:
         raise SomeoneWasFaster("The list has changed or was sent meanwhile. Look at it again before sending.")
     meeting = Meeting.objects.select_related("board", "agenda_published_by").get(pk=meeting.pk)
     _require_sendable(meeting, now)
+    drawn = _draw_for_audit(meeting)
     withdraw_unsent(meeting, f"replaced by version {meeting.agenda_version}")
     owed = outbox.put_many(notices.agenda_published(meeting, pdf=agenda_for_mail(meeting), now=now))
     trail.record(
@@ -130,8 +137,23 @@ def publish_agenda(*, meeting: Meeting, version: int, by) -> Meeting:
         version=meeting.agenda_version,
         row_version=meeting.version,
         recipients=len(owed),
+        drawn=drawn,
     )
     return meeting
+
+
+def _draw_for_audit(meeting: Meeting) -> int:
+    """Of the cases of standard care some are checked afterwards; until then nobody is shown which."""
+    standard = meeting.items.filter(lane=Lane.STANDARD, status=ItemStatus.PLANNED)
+    keys = list(standard.order_by("pk").values_list("pk", flat=True))
+    drawn = rules.drawn_for_audit(keys, meeting.board.audit_sample_percent, lot=_lot)
+    return AgendaItem.objects.filter(pk__in=drawn).update(audit_sample=True)
+
+
+def _lot(key: UUID) -> float:
+    """A number from 0 up to 1 that nobody can choose or foresee, and that stays the same."""
+    digest = salted_hmac("tumorboard.agenda.audit-sample", str(key), algorithm="sha256").digest()
+    return int.from_bytes(digest[:7], "big") / 256**7
 
 
 def _require_sendable(meeting: Meeting, now) -> None:
@@ -161,7 +183,20 @@ def cut_off_of(meeting: Meeting):
 def changed(meeting: Meeting, verb: str, *, by, item: AgendaItem, **details) -> None:
     """Count the change, so that nobody sends a list that they have not seen."""
     Meeting.objects.filter(pk=meeting.pk).update(version=F("version") + 1)
-    trail.record(actor=by, verb=verb, subject=item, about=meeting.about, case=str(item.case_id), **details)
+    told(meeting, verb, by=by, subject=item, case=str(item.case_id), **details)
+
+
+def told(meeting: Meeting, verb: str, *, by, subject, **details) -> None:
+    """Into the trail, and to every screen that shows this meeting."""
+    trail.record(actor=by, verb=verb, subject=subject, about=meeting.about, **details)
+    live.announce(f"meeting:{meeting.pk}", "case")
+
+
+def require_lane(item: AgendaItem, lane: str) -> None:
+    """What a member wants to have discussed does not go back among what is only recorded."""
+    if item.pulled_back_at and lane != Lane.DISCUSSION:
+        who = item.pulled_back_by.display_name
+        raise Refused(f"{item.case.number} was pulled back into the discussion by {who}. It stays there.")
 
 
 def remove(item: AgendaItem, *, by) -> None:
@@ -183,6 +218,6 @@ def _for_planning(item: AgendaItem, by) -> Meeting:
     return changeable(item.meeting)
 
 
-def _last_position(meeting: Meeting) -> int:
-    """Of all that ever stood on the list: a place that was given is not given again."""
-    return meeting.items.aggregate(last=Max("position"))["last"] or 0
+def next_position(meeting: Meeting) -> int:
+    """After all that ever stood on the list: a place that was given is not given again."""
+    return (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1

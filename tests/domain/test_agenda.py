@@ -1,6 +1,7 @@
 """What fits on a list, when is it late, and which discipline is missing?"""
 
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +37,42 @@ def test_each_case_is_expected_after_those_before_it():
         EIGHT + timedelta(minutes=16),
     ]
     assert agenda.expected_at(EIGHT, []) == []
+
+
+@pytest.mark.parametrize(("after", "times"), [(1, [0, 11, 21]), (2, [0, 6, 21]), (3, [0, 6, 16])])
+def test_what_follows_the_break_is_later(after, times):
+    pause = agenda.Pause(after, 5)
+
+    assert agenda.expected_at(EIGHT, [6, 10, 4], pause=pause) == [EIGHT + timedelta(minutes=t) for t in times]
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [(2, "25 of 20 minutes planned with a break of 5, 5 too many"), (3, "20 of 20 minutes planned")],
+)
+def test_a_break_takes_minutes_but_not_after_the_last_case(after, words):
+    assert agenda.capacity([6, 10, 4], available=20, pause=agenda.Pause(after, 5)).words == words
+
+
+@pytest.mark.parametrize(
+    ("lots", "percent", "drawn"),
+    [
+        ([], 100, ""),
+        ([0.05, 0.0999, 0.1, 0.5], 10, "01"),
+        ([0.0, 0.5], 0, ""),
+        ([0.0, 0.99], 100, "01"),
+        # of four perhaps none, of five or more at least one
+        ([0.9, 0.8, 0.7, 0.6], 10, ""),
+        ([0.9, 0.8, 0.3, 0.6, 0.5], 10, "2"),
+        ([0.9, 0.8, 0.3, 0.6, 0.5], 0, ""),
+    ],
+)
+def test_cases_of_standard_care_are_drawn_to_be_checked(lots, percent, drawn):
+    keys = [UUID(int=n) for n in range(len(lots))]
+
+    found = agenda.drawn_for_audit(keys, percent, lot=lambda key: lots[key.int])
+
+    assert "".join(str(key.int) for key in sorted(found)) == drawn
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,15 @@
 """How does a board come together: a date, a list, an hour in the room?"""
 
 from cases.services.agenda import list_case, move_item, plan_item, publish_agenda, take_off
+from cases.services.meeting.arranging import (
+    leaves_early,
+    plan_minutes,
+    pull_back,
+    reorder,
+    set_break,
+    stays_to_the_end,
+    take_order,
+)
 from cases.services.meeting.attending import join, leave
 from cases.services.meeting.holding import (
     close_meeting,
@@ -18,15 +27,22 @@ __all__ = [
     "defer",
     "join",
     "leave",
+    "leaves_early",
     "list_case",
     "move_item",
     "open_case",
     "open_meeting",
     "plan_item",
+    "plan_minutes",
     "publish_agenda",
+    "pull_back",
     "record_discussion",
+    "reorder",
     "save_discussion",
     "schedule",
     "schedule_series",
+    "set_break",
+    "stays_to_the_end",
     "take_off",
+    "take_order",
 ]
