@@ -1,8 +1,5 @@
 """What has been decided so far for one case on the list, by whom may it be done, and who was there?"""
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -17,7 +14,7 @@ from cases.models import (
     Recommendation,
     RecommendedAction,
 )
-from cases.queries.room import quorum_missing, there_for
+from cases.queries.room import quorum_missing, there_for  # noqa: F401  the pages ask for them here
 from cases.vocabulary import ActionRole, Role
 
 User = get_user_model()

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from cases.domain.read_back import listed
 from cases.exchange import pdf
 from cases.models import Letter, Membership, Recommendation, RecommendedAction
-from cases.queries.decision import actions_of, there_for
+from cases.queries.decision import actions_of
+from cases.queries.room import there_for
 from cases.vocabulary import Intent, Role, Specialty, WishWeight
 
 TITLE = "Outcome of the tumour board"

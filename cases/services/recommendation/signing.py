@@ -9,7 +9,8 @@ from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.read_back import read_back
 from cases.models import Recommendation
 from cases.permissions import Permission
-from cases.queries.decision import decision_of, quorum_missing, there_for, viable_labels
+from cases.queries.decision import decision_of, viable_labels
+from cases.queries.room import quorum_missing, there_for
 from cases.queries.snapshot import snapshot
 from cases.services.recommendation.writing import announce, require_before_the_board
 from tumorboard.audit import trail
