@@ -1,11 +1,13 @@
 """How does the app server run?"""
 
+import os
+
 from tumorboard.env import env
 from tumorboard.logs import LOGGING
 
 bind = f"{env.str('WEB_HOST', default='127.0.0.1')}:{env.str('PORT', default='8000')}"
 workers = env.int("WEB_CONCURRENCY", default=2)
-threads = env.int("WEB_THREADS", default=4)
+threads = env.int("WEB_THREADS", default=64)  # each open live screen keeps one
 timeout = 60
 graceful_timeout = 20
 max_requests, max_requests_jitter = 5000, 500
@@ -13,3 +15,10 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108  the heartbeat file must not wait for 
 forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="127.0.0.1")
 control_socket_disable = True
 logconfig_dict = LOGGING
+
+
+def post_worker_init(worker):
+    """A worker that is told to stop, for whatever reason, ends its open streams first."""
+    from tumorboard.live.hub import hub  # noqa: PLC0415  Django is set up by now
+
+    hub.is_over = lambda: not worker.alive or os.getppid() != worker.ppid

@@ -248,6 +248,11 @@ NOTIFICATIONS_RECIPIENT_CHECK = "cases.notices.recipients.reason_not_to_send"
 MESSAGE_ID_HOST = env.str("MESSAGE_ID_HOST", default="tumorboard.invalid")
 MAILBOX = VAR / "mail"  # what the demonstration's mail catcher has caught
 
+# -- open screens -----------------------------------------------------------------------------------------
+
+# Streams in one web process. Each takes one of its threads; the others must be enough for the pages.
+LIVE_STREAMS = env.int("LIVE_STREAMS", default=48)
+
 # -- background work --------------------------------------------------------------------------------------
 
 # What is owed stands in PostgreSQL; a Celery message only says "look now" and may be lost or doubled.

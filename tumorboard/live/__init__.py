@@ -1,5 +1,7 @@
 """How do open screens hear that something has changed?"""
 
-from .channel import announce
+from .channel import announce, number_of
+from .shared import shared
+from .stream import stream
 
-__all__ = ["announce"]
+__all__ = ["announce", "number_of", "shared", "stream"]
