@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from cases.domain.comparison import Difference, differences
-from cases.domain.recommendation import Action, Decision, Dissent
+from cases.domain.recommendation import Action, Condition, Decision, Dissent, PlanB, PlanFor
 
 ACTION = Action(
     kind="RESECTION",
@@ -12,8 +12,8 @@ ACTION = Action(
     lesions=("L1", "L2"),
     owner="Mr I. Duarte",
     due_on=date(2027, 1, 15),
-    condition="remnant over 30 %",
-    plan_b="two stages",
+    condition=Condition("remnant over 30 %", "Dr Sorensen", date(2026, 12, 30)),
+    plan_b=PlanB("SYSTEMIC", "and back here", "Dr Adeyemi", date(2027, 2, 1)),
 )
 WHOLE = Decision(
     intent="CURATIVE",
@@ -49,6 +49,36 @@ def test_actions_stand_in_lines():
 
     assert told.theirs == (
         "Resection, right hepatectomy, L1 and L2, Mr I. Duarte, 15-Jan-2027,"
-        " only if remnant over 30 %, otherwise two stages"
+        " only if remnant over 30 % (Dr Sorensen, 30-Dec-2026),"
+        " otherwise systemic treatment, and back here (Dr Adeyemi, 01-Feb-2027)"
     )
     assert told.mine == f"{told.theirs}\nnot named, CT, no owner, no date"
+
+
+def test_every_other_part_is_compared_too():
+    mine = replace(
+        WHOLE,
+        plans=(PlanFor("L1", "RESECT"), PlanFor("L2", "ABLATE", "microwave")),
+        guideline="DEPARTS",
+        guideline_name="EASL 2025",
+        guideline_reason="Two segments.",
+        trial="OFFERED",
+        trial_words="The trial of the north",
+        checked=("TRIAL", "COMORBIDITY"),
+        expires_on=date(2027, 2, 15),
+        re_present_on=date(2027, 3, 1),
+        re_present_why="Response?",
+    )
+
+    assert differences(theirs=WHOLE, mine=mine) == [
+        Difference("Lesions", "nothing", "L1: Resect\nL2: Ablate, microwave"),
+        Difference("Guideline", "nothing", "Departs, with reason"),
+        Difference("Which guideline", "nothing", "EASL 2025"),
+        Difference("Why it departs", "nothing", "Two segments."),
+        Difference("Trial", "nothing", "Offered"),
+        Difference("Which trial, or why none", "nothing", "The trial of the north"),
+        Difference("Gone through", "nothing", "Comorbidity\nTrial"),
+        Difference("Good until", "nothing", "15-Feb-2027"),
+        Difference("Back to the board", "nothing", "01-Mar-2027"),
+        Difference("To answer what", "nothing", "Response?"),
+    ]
