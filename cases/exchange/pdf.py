@@ -90,7 +90,8 @@ class AgendaDocument:
     made_for: str
     made_at: datetime
     identifiable: bool = False
-    break_after: int | None = None  # the position after which a short break is advised
+    break_after: int | None = None  # the position after which there is a break
+    break_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -195,33 +196,34 @@ def agenda(document: AgendaDocument) -> bytes:
     data = asdict(document)
     data["rows"] = _agenda_rows(document, zone)
     data["lanes"] = list(dict.fromkeys(row["lane"] for row in data["rows"]))
-    data["minutes_planned"] = sum(row.minutes for row in document.rows)
+    pause = document.break_minutes if document.break_after else 0
+    data["minutes_planned"] = sum(row.minutes for row in document.rows) + pause
     data["day"] = _long_day(document.starts_at.astimezone(zone).date())
     data["time"] = _clock(document.starts_at, zone)
-    data["published"] = _moment(document.published_at, zone) if document.published_at else ""
-    return _compile("agenda.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone)
+    data["published"] = moment(document.published_at, zone) if document.published_at else ""
+    return compiled("agenda.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone)
 
 
 def letter(document: LetterDocument) -> bytes:
     """The outcome letter on A4. It names the patient, so it is only for people who are signed in."""
     zone = ZoneInfo(document.time_zone)
     data = asdict(document)
-    data["dated"] = _day(document.dated)
-    data["discussed_on"] = _day(document.discussed_on)
-    data["patient"]["born_on"] = _day(document.patient.born_on) if document.patient.born_on else "not known"
-    data["signed"] = _moment(document.signed_at, zone) if document.signed_at else ""
+    data["dated"] = day(document.dated)
+    data["discussed_on"] = day(document.discussed_on)
+    data["patient"]["born_on"] = day(document.patient.born_on) if document.patient.born_on else "not known"
+    data["signed"] = moment(document.signed_at, zone) if document.signed_at else ""
     for row, action in zip(data["actions"], document.actions, strict=True):
-        row["due_on"] = _day(action.due_on) if action.due_on else ""
+        row["due_on"] = day(action.due_on) if action.due_on else ""
     for row, amendment in zip(data["amendments"], document.amendments, strict=True):
-        row["at"] = _moment(amendment.at, zone)
-    return _compile("letter.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone)
+        row["at"] = moment(amendment.at, zone)
+    return compiled("letter.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone)
 
 
 def patient_summary(document: PatientSummary) -> bytes:
     """The plain-language summary on A4, in large type. It names the patient."""
     zone = ZoneInfo(document.time_zone)
-    data = asdict(document) | {"dated": _day(document.dated)}
-    return _compile(
+    data = asdict(document) | {"dated": day(document.dated)}
+    return compiled(
         "patient_summary.typ", data, made_for=document.made_for, made_at=document.made_at, zone=zone
     )
 
@@ -236,12 +238,13 @@ def _agenda_rows(document: AgendaDocument, zone: ZoneInfo) -> list[dict]:
         shown["expected_at"] = _clock(document.starts_at + timedelta(minutes=minutes), zone)
         rows.append(shown)
         minutes += row.minutes
+        minutes += document.break_minutes if row.position == document.break_after else 0
     return rows
 
 
-def _compile(template: str, data: dict, *, made_for: str, made_at: datetime, zone: ZoneInfo) -> bytes:
+def compiled(template: str, data: dict, *, made_for: str, made_at: datetime, zone: ZoneInfo) -> bytes:
     """Try the text as it is; where no font on this machine has a letter, draw a box and say so."""
-    data["made"] = f"Made for {made_for}, {_moment(made_at, zone)}"
+    data["made"] = f"Made for {made_for}, {moment(made_at, zone)}"
     text = json.dumps(data, default=str)
     text = json.dumps(_each_text(json.loads(text), lambda s: _UNSEEN.sub(" ", s)))
     try:
@@ -279,7 +282,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _day(day: date) -> str:
+def day(day: date) -> str:
     return day.strftime("%d-%b-%Y")
 
 
@@ -291,5 +294,5 @@ def _clock(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%H:%M")
 
 
-def _moment(at: datetime, zone: ZoneInfo) -> str:
+def moment(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%d-%b-%Y %H:%M")

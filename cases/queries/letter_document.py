@@ -1,141 +1,105 @@
-"""What does an outcome letter say, ready to be set as a PDF?"""
+"""What is set as the PDF of one letter?"""
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from cases.domain.read_back import listed
-from cases.exchange import pdf
-from cases.models import Letter, Membership, Recommendation, RecommendedAction
-from cases.queries.decision import actions_of
-from cases.queries.room import there_for
-from cases.vocabulary import Intent, Role, Specialty, WishWeight
+from cases.domain import letters_body as body
+from cases.domain.plain_words import words_used
+from cases.exchange import pdf, pdf_outcome
+from cases.models import Letter
+from cases.queries.letter_legacy import contact, identity, legacy_document, present, quorum
+from cases.queries.letter_told import addressee, met_on
+from cases.vocabulary import LetterKind
 
-TITLE = "Outcome of the tumour board"
+TITLES = {
+    LetterKind.REFERRER: "Outcome of the tumour board",
+    LetterKind.GP: "Outcome of the tumour board",
+    LetterKind.PATIENT: "What the team recommends for you",
+}
 
 
-def letter_document(
-    letter: Letter, *, made_for: str, made_at: datetime, approved: bool
-) -> pdf.LetterDocument:
+def as_pdf(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> bytes:
+    made = {"made_for": made_for, "made_at": made_at, "approved": approved}
+    if not letter.body:
+        return pdf.letter(legacy_document(letter, **made))
+    if letter.kind == LetterKind.PATIENT:
+        return pdf.patient_summary(_summary(letter, **made))
+    return pdf_outcome.outcome(_outcome(letter, **made))
+
+
+def _address(letter: Letter) -> tuple[str, ...]:
+    lines = (addressee(letter), *letter.recipient_address.replace(";", "\n").splitlines())
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _outcome(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> pdf_outcome.Outcome:
     recommendation, board = letter.recommendation, letter.case.board
-    said = pdf.LetterDocument(
+    assert recommendation.signed_by, "a letter tells of a signed decision"
+    return pdf_outcome.Outcome(
         hospital=board.hospital,
         board=board.name,
-        title=TITLE,
-        addressee=(letter.recipient.get_full_name(),),
+        title=TITLES[LetterKind(letter.kind)],
+        addressee=_address(letter),
         dated=made_at.astimezone(board.zone).date(),
-        patient=_identity(letter),
+        patient=identity(letter),
         discussed_on=met_on(recommendation),
-        question=letter.case.question,
-        present=_present(recommendation, made_at),
-        quorum=_quorum(recommendation),
-        recommendation=recommendation.rationale,
-        intent=Intent(recommendation.intent).label,
-        actions=tuple(_action(action) for action in actions_of(recommendation)),
-        wish=recommendation.patient_wish,
-        contact=_contact(board),
+        parts=_parts(letter, body.PARTS),
+        present=present(recommendation, made_at),
+        quorum=quorum(recommendation),
+        contact=contact(board),
         version=letter.number,
         approved=approved,
         made_for=made_for,
         made_at=made_at,
         time_zone=board.time_zone,
-    )
-    return _completed(said, letter)
-
-
-def _completed(said: pdf.LetterDocument, letter: Letter) -> pdf.LetterDocument:
-    """With what not every letter has."""
-    recommendation = letter.recommendation
-    assert recommendation.signed_by, "a letter tells of a signed decision"
-    absent = _absent(recommendation)
-    return replace(
-        said,
-        opening=letter.opening,
-        closing=letter.closing,
-        wish_weight=_weight(recommendation),
         signed_by=recommendation.signed_by.get_full_name(),
         signed_at=recommendation.signed_at,
-        provisional=f"Needed for a quorum and absent: {absent}." if absent else "",
-        dissent=_dissents(recommendation),
-        amendments=_amendments(recommendation),
+        decision_version=recommendation.number,
+        copies_to=_copies(letter),
     )
 
 
-def met_on(recommendation: Recommendation) -> date:
-    """The day of the meeting, as the board's own calendar has it."""
-    meeting = recommendation.item.meeting
-    return meeting.starts_at.astimezone(meeting.board.zone).date()
-
-
-def _identity(letter: Letter) -> pdf.PatientIdentity:
-    patient = letter.case.patient
-    return pdf.PatientIdentity(
-        name=patient.name,
-        born_on=patient.birth_date,
-        sex=patient.get_sex_display(),
-        record_number=patient.record_number,
-        case_number=letter.case.number,
-    )
-
-
-def _absent(recommendation: Recommendation) -> str:
-    return listed([Specialty(code).label.lower() for code in recommendation.quorum_missing] or [""])
-
-
-def _quorum(recommendation: Recommendation) -> str:
-    absent = _absent(recommendation)
-    return f"Absent: {absent}." if absent else "The board was quorate."
-
-
-def _present(recommendation: Recommendation, made_at: datetime) -> tuple[str, ...]:
-    """Each once, also who left and came back."""
-    there = there_for(recommendation.item, now=recommendation.signed_at or made_at)
-    return tuple(dict.fromkeys(_attended(one) for one in there))
-
-
-def _attended(attendance) -> str:
-    name = attendance.user.get_full_name()
-    return f"{name} ({attendance.get_specialty_display().lower()})" if attendance.specialty else name
-
-
-def _action(action: RecommendedAction) -> pdf.LetterAction:
-    lesions = [lesion.label for lesion in sorted(action.lesions.all(), key=lambda lesion: lesion.number)]
-    what = ", ".join(part for part in (action.get_kind_display(), action.detail) if part)
-    return pdf.LetterAction(
-        number=action.position,
-        what=f"{what} ({listed(lesions)})" if lesions else what,
-        owner=action.owner.get_full_name() if action.owner else "",
-        due_on=action.due_on,
-        condition=action.condition,
-        plan_b=action.plan_b,
-    )
-
-
-def _weight(recommendation: Recommendation) -> str:
-    label = WishWeight(recommendation.wish_weight).label.lower()
-    return f"{label}: {recommendation.wish_reason}" if recommendation.wish_reason else label
-
-
-def _dissents(recommendation: Recommendation) -> tuple[pdf.LetterDissent, ...]:
+def _parts(letter: Letter, parts) -> tuple[pdf_outcome.Part, ...]:
+    grouped = body.parted(body.read(letter.body), parts)
     return tuple(
-        pdf.LetterDissent(who=one.who.get_full_name() if one.who else "For the minutes", view=one.reason)
-        for one in recommendation.dissents.select_related("who").order_by("created_at")
-    )
-
-
-def _amendments(recommendation: Recommendation) -> tuple[pdf.LetterAmendment, ...]:
-    return tuple(
-        pdf.LetterAmendment(
-            number=one.number,
-            at=one.created_at,
-            by=one.created_by.get_full_name(),
-            reason=one.reason,
-            text=one.text,
+        pdf_outcome.Part(
+            heading=heading,
+            paragraphs=tuple(one.final for one in found if not one.is_missing),
+            listed=all(one.key.startswith("action-") for one in found),
         )
-        for one in recommendation.amendments.select_related("created_by").order_by("number")
+        for heading, found in grouped
     )
 
 
-def _contact(board) -> str:
-    seats = Membership.objects.current().with_role(Role.COORDINATOR).filter(board=board)
-    people = [seat.user for seat in seats.select_related("user").order_by("pk")]
-    return "; ".join(f"{person.get_full_name()}, {person.email}" for person in people)
+def _copies(letter: Letter) -> tuple[str, ...]:
+    """Who else is written to about this version of the decision."""
+    others = Letter.objects.filter(recommendation=letter.recommendation_id).exclude(kind=letter.kind)
+    return tuple(
+        dict.fromkeys(addressee(other) for other in others.select_related("recipient").order_by("kind"))
+    )
+
+
+def _summary(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> pdf.PatientSummary:
+    recommendation, board = letter.recommendation, letter.case.board
+    assert recommendation.signed_by, "a letter tells of a signed decision"
+    parts = _parts(letter, body.PARTS_FOR_PATIENT)
+    sections = [pdf.SummarySection(part.heading, "\n\n".join(part.paragraphs)) for part in parts]
+    words = words_used("\n".join(section.text for section in sections))
+    if words:
+        explained = "\n\n".join(f"{term.name}: {term.meaning}" for term in words)
+        sections.append(pdf.SummarySection("Words used", explained))
+    return pdf.PatientSummary(
+        hospital=board.hospital,
+        board=board.name,
+        title=TITLES[LetterKind.PATIENT],
+        addressee=_address(letter),
+        dated=made_at.astimezone(board.zone).date(),
+        salutation="",
+        sections=tuple(sections),
+        contact=contact(board),
+        version=letter.number,
+        approved=approved,
+        made_for=made_for,
+        made_at=made_at,
+        time_zone=board.time_zone,
+        signed_by=f"For {board.name}: {recommendation.signed_by.get_full_name()}",
+    )

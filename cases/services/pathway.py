@@ -80,7 +80,7 @@ def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     if recommendation.number == 1:
         _conclude(item, by=by)
         take(lifecycle.DECIDE, item.case, by=by)
-    letter.draft_for(recommendation=recommendation, by=by)
+    letter.draft_all(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)
 
 
@@ -89,4 +89,6 @@ def _conclude(item: AgendaItem, *, by) -> None:
     if item.case.status == CaseStatus.LISTED:
         take(lifecycle.DISCUSS, item.case, by=by)
     still_open = AgendaItem.objects.filter(pk=item.pk, closed_at=None)
-    still_open.update(status=ItemStatus.DISCUSSED, closed_at=timezone.now(), closed_by=by)
+    now = timezone.now()
+    if still_open.update(status=ItemStatus.DISCUSSED, closed_at=now, closed_by=by):
+        meeting.guests_leave(item=item, at=now)

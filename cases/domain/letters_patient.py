@@ -1,0 +1,141 @@
+"""What does the summary for the patient say, in plain words?
+
+What the record holds as a code has plain words of its own. What a doctor typed is never made simple by rule:
+its place stays empty until a person has said it plainly, with the typed words beside.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cases.domain import plain_words
+from cases.domain.letters import Occasion, Sentence, camps, is_split
+from cases.domain.read_back import listed
+from cases.domain.recommendation import Action, Decision, PlanFor
+from cases.vocabulary import ActionKind, Intent, LesionPlanKind, WishWeight
+
+CHOICE = (
+    "It is your choice. You can say yes or no. You can ask for time to think. You can ask a doctor "
+    "somewhere else what they think."
+)
+
+
+def for_patient(decision: Decision, told: Occasion) -> tuple[Sentence, ...]:
+    return (
+        _opening(told),
+        *_state(told),
+        Sentence("intent", plain_words.AIMS[Intent(decision.intent)], ("intent",)),
+        *_plans(decision.plans),
+        Sentence("why", "", ("rationale",), to_write=True),
+        *_wish(decision),
+        *_remarks(told),
+        *_views(decision, told),
+        *(_step(action, number) for number, action in enumerate(decision.actions, start=1)),
+        *_until(decision),
+        Sentence("choice", CHOICE, ()),
+    )
+
+
+def long_day(on: date) -> str:
+    """4 December 2026, as people write it; short months are for tables."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def _opening(told: Occasion) -> Sentence:
+    said = (
+        f"Dear {told.addressee},\n\non {long_day(told.met_on)} a team of doctors and nurses met to talk "
+        "about your care. This letter tells you what they think is best."
+    )
+    return Sentence("opening", said, ("meeting", "addressee"))
+
+
+def _state(told: Occasion) -> Iterator[Sentence]:
+    if told.replaces:
+        yield Sentence(
+            "replaces",
+            f"The team has changed its advice. Please put our letter of {long_day(told.replaces)} away.",
+            ("amendment_reason",),
+        )
+    if told.provisional:
+        yield Sentence(
+            "provisional",
+            "This advice is not final yet. Some of the team were not there. They will say if they agree. "
+            "We will tell you if the advice changes.",
+            ("quorum",),
+        )
+
+
+def _plans(plans: tuple[PlanFor, ...]) -> Iterator[Sentence]:
+    """Spots that are treated alike are told together."""
+    for code in dict.fromkeys(plan.plan for plan in plans):
+        same = [plan.lesion for plan in plans if plan.plan == code]
+        head = f"The spot called {same[0]}" if len(same) == 1 else f"The spots called {listed(same)}"
+        one, several = plain_words.PLANS[LesionPlanKind(code)]
+        said = f"{head}: {one if len(same) == 1 else several}."
+        yield Sentence(f"plan-{'-'.join(same)}", said, tuple(f"plans.{lesion}" for lesion in same))
+
+
+def _wish(decision: Decision) -> Iterator[Sentence]:
+    weight = plain_words.WISHES[WishWeight(decision.wish_weight)]
+    if decision.wish_weight == WishWeight.NOT_KNOWN or not decision.wish:
+        yield Sentence("wish", plain_words.WISHES[WishWeight.NOT_KNOWN], ("wish",))
+        return
+    yield Sentence("wish", f"We heard this from you: “{decision.wish}”\n\n{weight}", ("wish", "wish_weight"))
+    if decision.wish_reason:
+        yield Sentence("wish_reason", "", ("wish_weight",), to_write=True)
+
+
+def _remarks(told: Occasion) -> Iterator[Sentence]:
+    for number, _ in enumerate(told.remarks, start=1):
+        yield Sentence(f"remark-{number}", "", (f"remarks.{number}",), to_write=True)
+
+
+def _views(decision: Decision, told: Occasion) -> Iterator[Sentence]:
+    """Where the board was split, the patient sees all the options and not only the one that was chosen."""
+    if is_split(told.stood):
+        liked = [f"– {number}: {plain_words.OPTIONS[option]}" for option, number in camps(told.stood)]
+        said = "\n".join(["The team did not all think the same. So many of us liked each way best:", *liked])
+        yield Sentence("split", said, ("stood_before",))
+    for number, _ in enumerate(decision.dissents, start=1):
+        yield Sentence(f"dissent-{number}", "", (f"dissents.{number}",), to_write=True)
+
+
+def _step(action: Action, number: int) -> Sentence:
+    """What is done, who sees to it and by when; a step without plain words is for a person to write."""
+    at = f"actions.{number}"
+    sources = [at, *(f"{at}.{part}" for part in ("condition", "plan_b") if getattr(action, part))]
+    named = plain_words.STEPS.get(ActionKind(action.kind))
+    if named is None:
+        return Sentence(f"action-{number}", "", tuple(sources), to_write=True)
+    said = [named, _who(action.owner, action.due_on, "will see to this")]
+    if condition := action.condition:
+        said.append("This is done only if a check shows that it can be.")
+        said.append(_who(condition.owner, condition.due_on, "will check this"))
+    said += _else(action)
+    return Sentence(f"action-{number}", " ".join(filter(None, said)), tuple(sources))
+
+
+def _else(action: Action) -> list[str]:
+    plan_b = action.plan_b
+    if plan_b is None:
+        return []
+    named = plain_words.STEPS.get(ActionKind(plan_b.kind)) if plan_b.kind else None
+    instead = f"If not, this is done in its place: {named}" if named else "If not, there is another plan."
+    return [instead, _who(plan_b.owner, plan_b.due_on, "will see to that")]
+
+
+def _who(owner: str, due_on: date | None, does: str) -> str:
+    if not owner:
+        return ""
+    return f"{owner} {does} by {long_day(due_on)}." if due_on else f"{owner} {does}."
+
+
+def _until(decision: Decision) -> Iterator[Sentence]:
+    if decision.expires_on:
+        said = (
+            f"This advice is good until {long_day(decision.expires_on)}. If nothing has begun by then, "
+            "please call us."
+        )
+        yield Sentence("until", said, ("expires_on",))
+    if decision.re_present_on:
+        said = f"The team will talk about you again on {long_day(decision.re_present_on)}."
+        yield Sentence("back", said, ("re_present_on",))
