@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_failed_anywhere": "50/1h/key",
     "reset_password": "60/m/ip,5/15m/key",
     "reset_password_from_key": "60/m/ip",
+    "answer_by_link": "120/m/ip,20/h/key",
 }
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, however busy

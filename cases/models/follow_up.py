@@ -2,14 +2,17 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case as Case_
+from django.db.models import OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from cases.domain.plan_state import PlanState
 from cases.models._record import Record, codes, person, together
 from cases.models.case import Case
 from cases.models.meeting import Meeting
 from cases.models.plan import RecommendedAction
 from cases.models.ratification import Ratification
-from cases.vocabulary import ActionReport, MatterKind, NotDoneReason
+from cases.vocabulary import ActionReport, ActionRole, MatterKind, NotDoneReason
 from tumorboard.audit.history import tracked
 
 ENDED = (ActionReport.DONE, ActionReport.NOT_DONE, ActionReport.MET, ActionReport.FAILED)
@@ -63,17 +66,86 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(recommendation__signed_at__isnull=False, recommendation__superseded_at=None)
 
     def with_report(self):
-        """Annotate `last_report` ("" when nobody reported) and `reported_at`, through all versions."""
-        newest = ActionUpdate.objects.filter(action__thread=OuterRef("thread")).order_by("-created_at")
+        """Annotate what was reported last, through all versions of the decision; "" when nobody reported.
+
+        Whether somebody takes an action on is their own answer: with another owner it is asked anew.
+        """
+        newest = _reports(OuterRef("thread")).filter(
+            ~Q(report__in=ANSWERS) | Q(action__owner=OuterRef("owner"))
+        )
         return self.annotate(
-            last_report=models.functions.Coalesce(
-                Subquery(newest.values("report")[:1]), models.Value("", output_field=models.TextField())
-            ),
+            last_report=_text(newest.values("report")),
+            last_reason=_text(newest.values("reason")),
+            planned_on=Subquery(newest.values("planned_on")[:1]),
             reported_at=Subquery(newest.values("created_at")[:1]),
         )
 
+    def with_state(self):
+        """Annotate `state` as `cases.domain.plan_state` has it, from what was reported on the whole plan."""
+        below = RecommendedAction.objects.filter(
+            parent=Coalesce(OuterRef("parent"), OuterRef("pk")), role=ActionRole.CONDITION
+        )
+        return (
+            self.with_report()
+            .annotate(
+                condition_thread=Subquery(below.values("thread")[:1]),
+                condition_report=_text(_reports(OuterRef("condition_thread")).values("report")),
+                condition_reason=_text(_reports(OuterRef("condition_thread")).values("reason")),
+                parent_report=_text(_reports(OuterRef("parent__thread")).values("report")),
+                parent_reason=_text(_reports(OuterRef("parent__thread")).values("reason")),
+            )
+            .annotate(state=_state())
+        )
+
     def unfinished(self):
-        return self.with_report().exclude(last_report__in=ENDED)
+        """What is to be done, now or once its condition is answered."""
+        return self._standing(PlanState.ACTIVE, PlanState.WAITING)
+
+    def to_do(self):
+        """What is to be done now."""
+        return self._standing(PlanState.ACTIVE)
+
+    def _standing(self, *states: PlanState):
+        # Most have ended: that is looked at first, since it is the cheapest to see.
+        return self.with_state().exclude(last_report__in=ENDED).filter(state__in=states)
+
+
+ANSWERS = (ActionReport.ACCEPTED, ActionReport.DECLINED)
+
+
+def _reports(thread) -> models.QuerySet[ActionUpdate]:
+    return ActionUpdate.objects.filter(action__thread=thread).order_by("-created_at")
+
+
+def _text(rows: models.QuerySet) -> Coalesce:
+    return Coalesce(Subquery(rows[:1]), Value("", output_field=models.TextField()))
+
+
+def _state() -> Case_:
+    main, condition = Q(role=ActionRole.MAIN), Q(role=ActionRole.CONDITION)
+    finished = (ActionReport.DONE, ActionReport.NOT_DONE)
+    not_any_more = Q(parent_report=ActionReport.DONE) | Q(
+        Q(parent_reason=NotDoneReason.DIED) | Q(condition_reason=NotDoneReason.DIED)
+    )
+    instead = Q(condition_report=ActionReport.FAILED) | Q(parent_report=ActionReport.NOT_DONE)
+    return Case_(
+        _then(Q(last_report__in=finished), PlanState.ENDED),
+        _then(condition & Q(last_report__in=ENDED), PlanState.ENDED),
+        _then(condition & Q(parent_report__in=finished), PlanState.DROPPED),
+        _then(condition, PlanState.ACTIVE),
+        _then(main & Q(condition_thread=None), PlanState.ACTIVE),
+        _then(main & Q(condition_report=ActionReport.MET), PlanState.ACTIVE),
+        _then(main & Q(condition_report=ActionReport.FAILED), PlanState.DROPPED),
+        _then(main, PlanState.WAITING),
+        _then(not_any_more, PlanState.DROPPED),
+        _then(instead, PlanState.ACTIVE),
+        default=Value(PlanState.DORMANT),
+        output_field=models.TextField(),
+    )
+
+
+def _then(condition: Q, state: PlanState) -> When:
+    return When(condition, then=Value(state))
 
 
 def actions() -> ActionQuerySet:

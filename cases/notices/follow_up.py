@@ -2,32 +2,56 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.domain import deadlines
+from cases.domain.plan_state import PlanState
 from cases.models import Case, RecommendedAction, TumorBoard
+from cases.notices.answer_link import link_for
+from cases.vocabulary import ActionRole
 from tumorboard.notifications.outbox import Entry
 
+Actions = Sequence[RecommendedAction]
 
-def handed_over(case: Case, *, owner, actions: Sequence[RecommendedAction]) -> Entry:
-    """Once a presentation: what the board has just given this person to do."""
+
+def handed_over(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    """What the board has just given this person to do, each with a link to answer from."""
     title = f"{_counted(len(actions))} for you in {case.number}"
-    return _digest(
-        "action.handed_over", title, case.board, owner, actions, about=case.about, version=case.presentation
-    )
+    return _of_case("action.handed_over", title, case, owner, _rows(actions, links=True), version)
 
 
-def due(board: TumorBoard, *, owner, actions: Sequence[RecommendedAction], day: date) -> Entry:
+def withdrawn(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    title = f"{_counted(len(actions))} in {case.number} no longer needed"
+    return _of_case("action.withdrawn", title, case, owner, _rows(actions), version)
+
+
+def condition_met(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    title = f"{case.number}: the condition is met, {_counted(len(actions))} for you"
+    return _of_case("action.condition_met", title, case, owner, _rows(actions, links=True), version)
+
+
+def plan_b_now(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    title = f"{case.number}: plan B, {_counted(len(actions))} for you"
+    return _of_case("action.plan_b", title, case, owner, _rows(actions, links=True), version)
+
+
+def due(board: TumorBoard, *, owner, actions: Actions, day: date) -> Entry:
     title = f"{_counted(len(actions))} of yours due or overdue"
-    return _digest("action.due", title, board, owner, actions, **_of_the_day(board, day))
+    return _digest("action.due", title, board, owner, _rows(actions, today=day), **_of_the_day(board, day))
 
 
-def escalated(board: TumorBoard, *, coordinator, actions: Sequence[RecommendedAction], day: date) -> Entry:
+def escalated(board: TumorBoard, *, coordinator, actions: Actions, day: date) -> Entry:
     title = f"{_counted(len(actions))} without an end on {board}"
-    return _digest("action.escalated", title, board, coordinator, actions, **_of_the_day(board, day))
+    rows = _rows(actions, today=day)
+    return _digest("action.escalated", title, board, coordinator, rows, **_of_the_day(board, day))
+
+
+def _of_case(kind: str, title: str, case: Case, owner, rows: list[dict], version: int) -> Entry:
+    return _digest(kind, title, case.board, owner, rows, about=case.about, version=version)
 
 
 def _of_the_day(board: TumorBoard, day: date) -> dict:
@@ -35,26 +59,16 @@ def _of_the_day(board: TumorBoard, day: date) -> dict:
     return {
         "about": f"actions:{board.pk}",
         "version": day.toordinal(),
-        "today": day,
         "expires_at": deadlines.end_of_day(day, zone=board.zone),
     }
 
 
-def _digest(
-    kind: str,
-    title: str,
-    board: TumorBoard,
-    recipient,
-    actions: Sequence[RecommendedAction],
-    *,
-    today: date | None = None,
-    **key,
-) -> Entry:
+def _digest(kind: str, title: str, board: TumorBoard, recipient, rows: list[dict], **key) -> Entry:
     whose = "?whose=board&state=overdue" if kind == "action.escalated" else ""
     context = {
         "board": board,
         "recipient": recipient,
-        "rows": [_row(action, today) for action in actions],
+        "rows": rows,
         "link": settings.SITE_URL + reverse("cases:actions") + whose,
     }
     return Entry(
@@ -68,13 +82,30 @@ def _digest(
     )
 
 
-def _row(action: RecommendedAction, today: date | None) -> dict:
-    return {
-        "case_number": action.recommendation.case.number,
-        "number": action.position,
-        "due_on": action.due_on,
-        "is_overdue": bool(today and action.due_on and action.due_on < today),
-    }
+def _rows(actions: Actions, *, today: date | None = None, links: bool = False) -> list[dict]:
+    return [
+        {
+            "case_number": action.recommendation.case.number,
+            "what": _named(action),
+            "due_on": action.due_on,
+            "is_overdue": bool(today and action.due_on and action.due_on < today),
+            "not_yet": NOT_YET.get(getattr(action, "state", ""), ""),
+            "answer": link_for(action) if links else "",
+        }
+        for action in actions
+    ]
+
+
+NOT_YET: dict[Any, str] = {
+    PlanState.WAITING: "waits for its condition",
+    PlanState.DORMANT: "only if the first plan fails",
+}
+
+
+def _named(action: RecommendedAction) -> str:
+    """By its number in the decision: what it is says too much of the one it is for."""
+    of = {ActionRole.CONDITION: "the condition of ", ActionRole.PLAN_B: "plan B of "}
+    return f"{of.get(ActionRole(action.role), '')}action {action.position}"
 
 
 def _counted(actions: int) -> str:

@@ -1,7 +1,7 @@
 """Which actions are whose, what is due, and what became of each?"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,9 +10,12 @@ from django.db.models import Count, DateField, DateTimeField, F, Func, Q, QueryS
 from django.db.models.functions import Cast
 
 from cases.domain import deadlines
-from cases.domain.deadlines import ENDED, Due
+from cases.domain.deadlines import Due
+from cases.domain.follow_up import Standing
+from cases.domain.plan_state import PlanState
 from cases.models import Case, RecommendedAction, TumorBoard
 from cases.models.follow_up import actions as all_actions
+from cases.queries.action_standing import standing_of
 from cases.vocabulary import ActionReport
 
 A_PAGE = 50
@@ -24,22 +27,28 @@ class Whose(StrEnum):
 
 
 UNFINISHED = "unfinished"
-STATES = (UNFINISHED, Due.OPEN, Due.SOON, Due.OVERDUE, Due.ENDED)
-
+DECLINED = "declined"
+WAITING = "waiting"
+ENDED = "ended"
 
 LABELS = {
     UNFINISHED: "To do",
     Due.OVERDUE: "Overdue",
     Due.SOON: "Due soon",
     Due.OPEN: "Later",
-    Due.ENDED: "Ended",
+    DECLINED: "Declined",
+    WAITING: "Waiting",
+    ENDED: "Ended",
 }
+STATES = tuple(LABELS)
 NOTHING = {
     UNFINISHED: "There is nothing to do for {whose}. Actions come from signed decisions.",
     Due.OVERDUE: "Nothing is overdue for {whose}.",
     Due.SOON: "Nothing is due for {whose} within two days.",
-    Due.OPEN: "Nothing is waiting for {whose} at a later date.",
-    Due.ENDED: "No action of {whose} has ended yet.",
+    Due.OPEN: "Nothing is due for {whose} at a later date.",
+    DECLINED: "Nothing has been declined by {whose}.",
+    WAITING: "Nothing waits for a condition, or for a first plan to fail, for {whose}.",
+    ENDED: "No action of {whose} has ended yet.",
 }
 
 
@@ -67,16 +76,11 @@ class Row:
 
     action: RecommendedAction
     case: Case | None
-    state: Due
-    last_report: str
+    standing: Standing
 
     @property
     def number(self) -> str:
         return self.action.recommendation.case.number
-
-    @property
-    def report_words(self) -> str:
-        return ActionReport(self.last_report).label if self.last_report else "no report yet"
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def actions_page(user, filters: Filters, *, now: datetime) -> ActionsPage:
 
 
 def _whose(user, whose: str) -> QuerySet[RecommendedAction]:
-    visible = all_actions().visible_to(user).with_report()
+    visible = all_actions().visible_to(user).with_state()
     if whose == Whose.MINE:
         return visible.filter(owner=user)
     boards = TumorBoard.objects.seated(user).values("pk")
@@ -141,13 +145,16 @@ def _with_today(rows: QuerySet, now: datetime) -> QuerySet:
 
 
 def _conditions() -> dict[str, Q]:
-    ended = Q(last_report__in=ENDED)
+    now = Q(state=PlanState.ACTIVE)
+    owed = now & ~Q(last_report=ActionReport.DECLINED)
     return {
-        UNFINISHED: ~ended,
-        Due.OPEN: ~ended & Q(due_on__gt=F("soon")),
-        Due.SOON: ~ended & Q(due_on__gte=F("today"), due_on__lte=F("soon")),
-        Due.OVERDUE: ~ended & Q(due_on__lt=F("today")),
-        Due.ENDED: ended,
+        UNFINISHED: now,
+        Due.OPEN: owed & Q(due_on__gt=F("soon")),
+        Due.SOON: owed & Q(due_on__gte=F("today"), due_on__lte=F("soon")),
+        Due.OVERDUE: owed & Q(due_on__lt=F("today")),
+        DECLINED: now & Q(last_report=ActionReport.DECLINED),
+        WAITING: Q(state__in=[PlanState.WAITING, PlanState.DORMANT]),
+        ENDED: Q(state__in=[PlanState.ENDED, PlanState.DROPPED]),
     }
 
 
@@ -162,6 +169,4 @@ def _counts(rows: QuerySet) -> dict[str, int]:
 
 def _row(action: Any, seen: set) -> Row:
     case = action.recommendation.case
-    due_on: date = action.due_on
-    state = deadlines.state(last_report=action.last_report, due_on=due_on, today=action.today)
-    return Row(action, case if case.pk in seen else None, state, action.last_report)
+    return Row(action, case if case.pk in seen else None, standing_of(action, today=action.today))

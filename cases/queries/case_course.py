@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet
 
-from cases.domain import deadlines
-from cases.domain.deadlines import Due
+from cases.domain.follow_up import Standing
 from cases.models import (
     AgendaItem,
     Case,
@@ -20,9 +19,10 @@ from cases.models import (
     SpecialistInput,
 )
 from cases.models.follow_up import actions as all_actions
+from cases.queries.action_standing import standing_of
 from cases.queries.readiness import AWAITED
 from cases.queries.shell import number_of
-from cases.vocabulary import ActionReport, InputStatus, ItemStatus, LetterStatus, Specialty
+from cases.vocabulary import InputStatus, ItemStatus, LetterStatus, Specialty
 
 
 @dataclass(frozen=True)
@@ -60,21 +60,21 @@ def input_line(one: SpecialistInput, *, now: datetime) -> InputLine:
 @dataclass(frozen=True)
 class ActionLine:
     action: Any
-    state: Due
+    standing: Standing
     lesions: str
 
     @property
-    def report(self) -> str:
-        return (
-            str(ActionReport(self.action.last_report).label) if self.action.last_report else "no report yet"
-        )
+    def sign(self) -> str:
+        return self.standing.sign
 
     @property
-    def sign(self) -> str:
-        """The kind of status that it is shown with."""
-        if self.state == Due.ENDED:
-            return "done" if self.action.last_report == ActionReport.DONE else "none"
-        return "due" if self.state == Due.OVERDUE else "ask"
+    def report(self) -> str:
+        return self.standing.said
+
+    @property
+    def is_below(self) -> bool:
+        """A condition or a plan B: told under the action that it belongs to."""
+        return self.action.parent_id is not None
 
 
 @dataclass(frozen=True)
@@ -96,27 +96,28 @@ def on_lists(case: Case) -> list[AgendaItem]:
 def decisions_of(case: Case, *, user) -> list[Recommendation]:
     """Decisions of this case that the person may read, with all that belongs to them."""
     found = (
-        Recommendation.objects.visible_to(user).filter(case=case).select_related("signed_by", "item__meeting")
+        Recommendation.objects.visible_to(user)
+        .filter(case=case, superseded_at=None)
+        .select_related("signed_by", "item__meeting")
     )
     return list(
         found.prefetch_related(
             "dissents__who",
             Prefetch("amendments", to_attr="in_order"),
             Prefetch("actions", queryset=_actions(), to_attr="with_reports"),
-        ).order_by("-item__meeting__starts_at")
+        ).order_by("-item__meeting__starts_at", "-number")
     )
 
 
 def _actions() -> QuerySet:
-    return (
-        all_actions().with_report().select_related("owner").prefetch_related("lesions").order_by("position")
-    )
+    rows = all_actions().with_state().select_related("owner").prefetch_related("lesions")
+    return rows.order_by("position", F("parent").asc(nulls_first=True), "role")
 
 
 def discussions(
     items: Sequence[AgendaItem], decisions: Iterable[Recommendation], *, today: date
 ) -> list[Discussion]:
-    by_item = {one.item_id: one for one in decisions}
+    by_item = {one.item_id: one for one in decisions}  # the one in force, not the amendment being made
     held = [item for item in items if item.opened_at or item.status in _HELD or item.pk in by_item]
     return [_discussion(item, by_item.get(item.pk), today) for item in held]
 
@@ -134,8 +135,7 @@ def _reported(found: Recommendation | None) -> list[Any]:
 
 def _action_line(action: Any, today: date) -> ActionLine:
     lesions = ", ".join(one.label for one in sorted(action.lesions.all(), key=lambda one: one.number))
-    state = deadlines.state(last_report=action.last_report, due_on=action.due_on, today=today)
-    return ActionLine(action, state, lesions)
+    return ActionLine(action, standing_of(action, today=today), lesions)
 
 
 def plans_of(decisions: Iterable[Recommendation]) -> dict[Any, str]:

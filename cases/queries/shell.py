@@ -63,7 +63,7 @@ def counts_for(user, seats: Seats) -> Counts:
     scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
     numbers = user._meta.model._default_manager.filter(pk=user.pk).values_list(
         number_of(owed_inputs().filter(asked_of=user)),
-        number_of(actions().in_force().unfinished().filter(owner=user)),
+        number_of(actions().in_force().to_do().filter(owner=user)),
         number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
     )
     return Counts(*numbers.get())

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
-from cases.domain import deadlines
-from cases.domain.deadlines import Due
+from cases.domain.follow_up import Standing
 from cases.models import AddendumRequest, AgendaItem, Case, Draft, Meeting, SpecialistInput, StatusChange
 from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission
 from cases.queries import addenda
+from cases.queries.action_standing import standing_of
 from cases.queries.shell import Seats, number_of, owed_inputs
 from cases.queries.worklist import ON_A_LIST
 from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus
@@ -39,7 +39,7 @@ class OwedForMeeting:
 @dataclass(frozen=True)
 class MyAction:
     action: Any
-    state: Due
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -114,16 +114,12 @@ def _by_meeting(inputs: Iterable[Any], user, now: datetime) -> list[OwedForMeeti
 
 
 def _actions(user, now: datetime) -> list[MyAction]:
-    mine = all_actions().in_force().unfinished().filter(owner=user)
+    mine = all_actions().in_force().to_do().filter(owner=user)
     found = mine.select_related("recommendation__case__board", "recommendation__case__patient")
     return [
         MyAction(
             one,
-            deadlines.state(
-                last_report=one.last_report,
-                due_on=one.due_on,
-                today=now.astimezone(one.recommendation.case.board.zone).date(),
-            ),
+            standing_of(one, today=now.astimezone(one.recommendation.case.board.zone).date()),
         )
         for one in found.order_by("due_on", "pk")
     ]

@@ -1,5 +1,7 @@
 """What is to be done, by whom and by when, and what became of it?"""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,9 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.domain.errors import DomainError
+from cases.domain.plan_state import PlanState
 from cases.forms.follow_up import ReportForm
-from cases.models import Case, RecommendedAction
+from cases.models import Case
 from cases.models.follow_up import actions as all_actions
+from cases.queries.action_standing import family_of, reports_of, standing_of
 from cases.queries.actions import Filters, actions_page
 from cases.services import follow_up
 from cases.views._parts import render_part
@@ -26,9 +30,9 @@ def actions(request):
 @require_http_methods(["GET", "POST"])
 def report(request, pk):
     action = _action(request, pk)
+    form = _form(action, request.POST if request.method == "POST" else None)
     if request.method == "GET":
-        return _page(request, action, ReportForm())
-    form = ReportForm(request.POST)
+        return _page(request, action, form)
     if form.is_valid():
         try:
             follow_up.report(action=action, by=request.user, **form.cleaned_data)
@@ -40,20 +44,25 @@ def report(request, pk):
     return _page(request, action, form, status=422)
 
 
-def _action(request, pk) -> RecommendedAction:
-    visible = all_actions().visible_to(request.user).with_report()
+def _form(action: Any, data) -> ReportForm:
+    return ReportForm(data, role=action.role, state=PlanState(action.state), due_on=action.due_on)
+
+
+def _action(request, pk) -> Any:
+    visible = all_actions().visible_to(request.user).with_state()
     return get_object_or_404(
         visible.select_related(
             "owner",
             "recommendation__case__board",
             "recommendation__case__patient",
-            "recommendation__item__meeting__board",
+            "recommendation__item__meeting",
+            "parent__owner",
         ),
         pk=pk,
     )
 
 
-def _page(request, action: RecommendedAction, form: ReportForm, *, status: int = 200) -> HttpResponse:
+def _page(request, action: Any, form: ReportForm, *, status: int = 200) -> HttpResponse:
     """An owner from elsewhere sees the action, and nothing else of the case."""
     case = (
         Case.objects.visible_to(request.user)
@@ -63,12 +72,16 @@ def _page(request, action: RecommendedAction, form: ReportForm, *, status: int =
     )
     if case:
         trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    board = action.recommendation.case.board
+    today = timezone.now().astimezone(board.zone).date()
     context = {
         "action": action,
+        "standing": standing_of(action, today=today),
+        "plan": family_of(action, user=request.user, today=today),
         "case": case,
-        "board": action.recommendation.case.board,
+        "board": board,
         "form": form,
-        "reports": action.updates.select_related("created_by").order_by("-created_at"),
+        "reports": reports_of(action),
         "may_report": follow_up.may_report(action, by=request.user),
     }
     return render(request, "follow_up/report.html", context, status=status)

@@ -30,6 +30,7 @@ CLASSED = {
     "save-draft": "-",
     "discard-draft": "-",
     "actions": "-",
+    "answer-action": "-",
     "messages": "-",
     "meetings": "-",
     "schedule-meeting": "-",
@@ -77,8 +78,14 @@ CLASSED = {
     "publish-agenda": "meeting",
     "agenda-pdf": "meeting",
     "cancel-meeting": "meeting",
+    "reorder-agenda": "meeting",
+    "leave-order": "meeting",
+    "plan-minutes": "meeting",
+    "set-break": "meeting",
+    "leaves-early": "meeting",
     "hold-meeting": "meeting",
-    "hold-pulse": "meeting",
+    "live-meeting": "meeting",
+    "hold-part": "meeting",
     "open-meeting": "meeting",
     "close-meeting": "meeting",
     "join": "meeting",
@@ -86,8 +93,10 @@ CLASSED = {
     "plan-item": "item",
     "move-item": "item",
     "take-off-item": "item",
+    "pull-back-item": "item",
     "open-case": "item",
     "record-discussion": "item",
+    "save-discussion": "item",
     "defer-case": "item",
     "import-run": "run",
     "import-columns": "run",
@@ -100,7 +109,12 @@ CLASSED = {
     "sign-decision": "decision",
     "amend-decision": "decision",
     "letter": "letter",
+    "edit-letter": "letter",
+    "check-letter": "letter",
+    "renew-letter": "letter",
     "approve-letter": "letter",
+    "letter-left": "letter",
+    "letter-to-gp": "decision",
     "send-letter": "letter",
     "letter-pdf": "letter",
     "report-action": "action",
@@ -161,7 +175,7 @@ def things():
         "meeting": room.meeting,
         "item": room.item,
         "decision": decided,
-        "letter": Letter.objects.get(case=room.case),
+        "letter": Letter.objects.get(case=room.case, kind="REFERRER"),
         "action": decided.actions.first(),
         "message": message,
         "run": run,
@@ -182,6 +196,8 @@ def addresses(things) -> list[str]:
             found.append(address(args=[things["case"].pk, 1]))
         elif name == "record-waiver":
             found.append(address(args=[things["case"].pk, "inr"]))
+        elif name == "hold-part":
+            found.append(address(args=[things["meeting"].pk, "said"]))
         else:
             found.append(address(args=[things[kind].pk]))
     return found

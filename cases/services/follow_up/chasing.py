@@ -1,0 +1,53 @@
+"""Who is reminded of what is due, and when do the coordinators hear of what nobody has done?"""
+
+from datetime import date, datetime
+
+from cases.domain import deadlines
+from cases.models import Membership, TumorBoard
+from cases.models.follow_up import actions as all_actions
+from cases.notices import follow_up as notices
+from cases.services._mornings import each_board_once
+from cases.services.follow_up.telling import by_owner
+from cases.vocabulary import ActionReport, Role
+from tumorboard.notifications import outbox
+
+
+def remind_due(*, now: datetime) -> int:
+    """One digest an owner, board and day of what is due soon or overdue; returns how many were owed."""
+    return each_board_once("actions.due", _remind, now)
+
+
+def escalate(*, now: datetime) -> int:
+    """One digest a coordinator and day of what is long overdue, and of what its owner has declined."""
+    return each_board_once("actions.escalated", _escalate, now)
+
+
+def _remind(board: TumorBoard, day: date) -> int:
+    rows = _to_do(board).filter(due_on__lte=deadlines.last_day_to_remind(day), owner__is_active=True)
+    owed = by_owner(rows.exclude(last_report=ActionReport.DECLINED))
+    outbox.put_many(notices.due(board, owner=owner, actions=mine, day=day) for owner, mine in owed.items())
+    return len(owed)
+
+
+def _escalate(board: TumorBoard, day: date) -> int:
+    long_ago = deadlines.last_day_to_escalate(day, after_days=board.escalate_after_days)
+    rows = [
+        action
+        for action in _to_do(board)
+        if action.due_on <= long_ago or action.last_report == ActionReport.DECLINED
+    ]
+    if not rows:
+        return 0
+    seats = (
+        Membership.objects.current().with_role(Role.COORDINATOR).filter(board=board).select_related("user")
+    )
+    told = outbox.put_many(
+        notices.escalated(board, coordinator=seat.user, actions=rows, day=day) for seat in seats
+    )
+    return len(told)
+
+
+def _to_do(board: TumorBoard):
+    """What waits for a condition, or for a first plan to fail, is nobody's fault yet."""
+    rows = all_actions().in_force().filter(recommendation__case__board=board).to_do()
+    return rows.select_related("owner", "recommendation__case").order_by("due_on", "pk")

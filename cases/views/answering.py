@@ -1,0 +1,56 @@
+"""What does an owner see who opens the link in their e-mail, without signing in?
+
+A case number, the kind of action, a date, the board: no patient, no lesion, no clinical words.
+"""
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cases.domain.errors import DomainError
+from cases.domain.plan_state import PlanState
+from cases.forms.follow_up import AnswerForm
+from cases.queries.action_standing import standing_of
+from cases.services import follow_up
+
+STILL_ASKED = frozenset({PlanState.ACTIVE, PlanState.WAITING, PlanState.DORMANT})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def answer(request, token):
+    """Recorded in the name of the one to whom the link was sent."""
+    if not ratelimit.consume(
+        request, action="answer_by_link", key=hashlib.sha256(token.encode()).hexdigest()
+    ):
+        return ratelimit.respond_429(request)
+    try:
+        action = follow_up.asked_of(token)
+    except follow_up.NotAsked:
+        return render(request, "follow_up/answer_gone.html", status=404)
+    form = AnswerForm(request.POST if request.method == "POST" else None, due_on=action.due_on)
+    if request.method == "POST" and form.is_valid():
+        try:
+            follow_up.answer(token=token, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect("cases:answer-action", token)
+    return _page(request, action, form)
+
+
+def _page(request, action, form: AnswerForm):
+    board = action.recommendation.case.board
+    standing = standing_of(action, today=timezone.now().astimezone(board.zone).date())
+    context = {
+        "action": action,
+        "board": board,
+        "standing": standing,
+        "form": form,
+        "is_asked": standing.state in STILL_ASKED,
+    }
+    return render(request, "follow_up/answer.html", context, status=422 if form.is_bound else 200)
