@@ -97,7 +97,7 @@ OF_BOARD: dict[Any, str] = {
 LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "details_id", "pdf", "snapshot", "updated_at"})
 
 # What a referrer from outside the board does not read: opinions, discussion, letters in the making.
-_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.")
+_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.")
 
 WORDS = {
     READ: "read the case",
@@ -141,9 +141,16 @@ WORDS = {
     "wish.recorded": "recorded the patient’s wish",
     "letter.drafted": "drafted a letter",
     "letter.edited": "edited a letter",
+    "letter.renewed": "brought a letter up to date",
+    "case.gp_named": "named the general practitioner",
     "letter.approved": "approved a letter",
     "letter.sent": "sent a letter",
     "meeting.discussion_recorded": "wrote down the discussion",
+    "meeting.guest_joined": "recorded a guest for the discussion",
+    "meeting.guest_left": "recorded that a guest left",
+    "ratification.asked": "asked an absent discipline to ratify the decision",
+    "ratification.answered": "answered for a discipline that was absent",
+    "question.described": "said what the question is about",
 }
 
 

@@ -10,7 +10,8 @@ from cases.services.meeting.arranging import (
     stays_to_the_end,
     take_order,
 )
-from cases.services.meeting.attending import join, leave
+from cases.services.meeting.attending import check_in, join, leave
+from cases.services.meeting.guests import admit_guest, guest_leaves, guests_leave
 from cases.services.meeting.holding import (
     close_meeting,
     defer,
@@ -22,9 +23,13 @@ from cases.services.meeting.holding import (
 from cases.services.meeting.scheduling import cancel, schedule, schedule_series
 
 __all__ = [
+    "admit_guest",
     "cancel",
+    "check_in",
     "close_meeting",
     "defer",
+    "guest_leaves",
+    "guests_leave",
     "join",
     "leave",
     "leaves_early",
