@@ -1,6 +1,7 @@
 """Which page answers which address?"""
 
 from cases.routes import (
+    arranging,
     board_pages,
     case,
     codes,
@@ -23,6 +24,7 @@ urlpatterns = [
     *case.urlpatterns,
     *specialist_input.urlpatterns,
     *meeting.urlpatterns,
+    *arranging.urlpatterns,
     *live.urlpatterns,
     *lesions.urlpatterns,
     *recommendation.urlpatterns,

@@ -4,9 +4,10 @@ Whoever must leave is served first; then emergencies; then what is difficult, wh
 nothing tells apart keeps its place. It is a suggestion: the coordinator takes it or leaves it.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from cases.domain import agenda
 from cases.domain.agreement import Agree, Agreement
@@ -44,7 +45,7 @@ class Complexity:
 class Item:
     """A case on the list, as far as its place depends on it."""
 
-    key: Hashable
+    key: UUID | str
     minutes: int
     needs: frozenset[Specialty] = frozenset()
     is_emergency: bool = False
@@ -55,9 +56,9 @@ class Item:
 class Suggestion:
     """The keys in their order, a break or none, and of each case why it stands there."""
 
-    order: tuple[Hashable, ...]
+    order: tuple[UUID | str, ...]
     break_after: int | None
-    reasons: Mapping[Hashable, str] = field(default_factory=dict)
+    reasons: Mapping[UUID | str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

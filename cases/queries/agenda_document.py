@@ -9,11 +9,10 @@ from datetime import date
 
 from django.utils import timezone
 
-from cases.domain import agenda as rules
 from cases.exchange import pdf
 from cases.exchange.liver_svg import alternative, liver_svg
 from cases.models import Meeting, Patient
-from cases.queries.agenda_rows import AgendaLine, agenda_lines, items_in_order, meeting_day
+from cases.queries.agenda_rows import AgendaLine, agenda_lines, items_in_order, meeting_day, pause_of
 from cases.queries.lesion_rows import LesionRow, Lesions, lesions_of_all
 from cases.vocabulary import Lane, Specialty
 
@@ -36,7 +35,7 @@ def agenda_for_reader(meeting: Meeting, *, user) -> bytes:
 
 
 def _document(meeting: Meeting, *, made_for: str) -> pdf.AgendaDocument:
-    board, now = meeting.board, timezone.now()
+    board, now, pause = meeting.board, timezone.now(), pause_of(meeting)
     items = items_in_order(meeting)
     lines = agenda_lines(meeting, items, now=now)
     publisher = meeting.agenda_published_by
@@ -55,7 +54,8 @@ def _document(meeting: Meeting, *, made_for: str) -> pdf.AgendaDocument:
         made_for=made_for,
         made_at=now,
         identifiable=board.identifies_patients_on_agenda,
-        break_after=rules.break_after([item.minutes for item in items]),
+        break_after=pause.after if pause and pause.within(len(items)) else None,
+        break_minutes=pause.minutes if pause else 0,
     )
 
 

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from itertools import groupby
 
 from cases.domain import agenda as rules
+from cases.domain import ordering
+from cases.domain.agreement import Agreement, agreement
 from cases.domain.readiness import Readiness
 from cases.models import AgendaItem, Case, Meeting, SpecialistInput
-from cases.queries.readiness import judged
+from cases.queries.readiness import counting, judged
 from cases.queries.recorded import OF_THE_CASE, Recorded, recorded
-from cases.vocabulary import InputStatus, Lane, PrimarySite, Specialty, Urgency
+from cases.vocabulary import InputStatus, ItemStatus, Lane, PrimarySite, Specialty, Urgency
 
 LANES = list(Lane)
 _SPECIALTIES = list(Specialty)
@@ -33,6 +35,15 @@ class CaseLine:
     case: Case
     readiness: Readiness
     chips: tuple[Chip, ...]
+    asked: frozenset[Specialty]
+    agreement: Agreement
+    lesions: int
+
+    @property
+    def complexity(self) -> ordering.Complexity:
+        return ordering.complexity(
+            presentation=self.case.presentation, lesions=self.lesions, agreement=self.agreement
+        )
 
     @property
     def sign(self) -> str:
@@ -56,11 +67,28 @@ class AgendaLine(CaseLine):
     expected_at: datetime
     is_first: bool
     is_last: bool
+    gone: tuple[Specialty, ...] = ()  # disciplines that the case needs and that will have left
+
+    @property
+    def suggested(self) -> ordering.Minutes | None:
+        """How long the case is likely to want, where that is not what is planned."""
+        found = ordering.suggested_minutes(
+            self.agreement,
+            presentation=self.case.presentation,
+            is_standard=self.item.lane == Lane.STANDARD,
+        )
+        return found if found and found.minutes != self.item.minutes else None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.item.status == ItemStatus.PLANNED
 
 
 def items_in_order(meeting: Meeting) -> list[AgendaItem]:
     """As the meeting goes: part by part, in each by place."""
-    found = meeting.items.standing().select_related(*(f"case__{one}" for one in OF_THE_CASE))
+    found = meeting.items.standing().select_related(
+        "pulled_back_by", *(f"case__{one}" for one in OF_THE_CASE)
+    )
     return sorted(found, key=lambda item: (LANES.index(Lane(item.lane)), item.position))
 
 
@@ -72,13 +100,17 @@ def agenda_lines(meeting: Meeting, items: Sequence[AgendaItem], *, now: datetime
 
 def in_order(meeting: Meeting, items: Sequence[AgendaItem], lines: Sequence[CaseLine]) -> list[AgendaLine]:
     """Each line with its place on the list and its time."""
-    times = rules.expected_at(meeting.starts_at, [item.minutes for item in items])
+    minutes = [item.minutes for item in items]
+    times = rules.expected_at(meeting.starts_at, minutes, pause=pause_of(meeting))
     ends = {item.pk: place for item, place in _ends(items)}
     return [
         AgendaLine(
             case=line.case,
             readiness=line.readiness,
             chips=line.chips,
+            asked=line.asked,
+            agreement=line.agreement,
+            lesions=line.lesions,
             item=item,
             number=number,
             expected_at=at,
@@ -93,7 +125,24 @@ def case_lines(cases: Sequence[Case], *, on: date, now: datetime) -> list[CaseLi
     """Of cases loaded for this page, whatever they hold already."""
     found = recorded(cases)
     readiness = judged(found, on=dict.fromkeys(found, on), now=now)
-    return [CaseLine(case, readiness[case.pk], _chips(found[case.pk], now=now)) for case in cases]
+    return [_case_line(found[case.pk], readiness[case.pk], now=now) for case in cases]
+
+
+def _case_line(found: Recorded, readiness: Readiness, *, now: datetime) -> CaseLine:
+    answers = [one for one in counting(found.case) if one.status != InputStatus.NOT_NEEDED]
+    signed = (one.opinion if one.status == InputStatus.SIGNED else "" for one in answers)
+    return CaseLine(
+        case=found.case,
+        readiness=readiness,
+        chips=_chips(found, now=now),
+        asked=frozenset(Specialty(one.specialty) for one in answers),
+        agreement=agreement(signed),
+        lesions=len(found.lesions),
+    )
+
+
+def pause_of(meeting: Meeting) -> rules.Pause | None:
+    return rules.Pause(meeting.break_after, meeting.break_minutes) if meeting.break_after else None
 
 
 def meeting_day(meeting: Meeting) -> date:

@@ -1,19 +1,18 @@
-"""Which meetings are there, and what does a coordinator see while building a list?"""
+"""What does a coordinator see while building the list of a meeting?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from cases.domain import agenda as rules
 from cases.domain.readiness import State
-from cases.models import Case, Meeting, Membership, TumorBoard
+from cases.models import Case, Matter, Meeting, Membership, TumorBoard
 from cases.models.board import SITTING
-from cases.permissions import Permission, granted, roles_granting
+from cases.permissions import Permission, granted
+from cases.queries.agenda_order import Leaving, Proposal, leaving_early, order_of, proposal, with_who_is_gone
 from cases.queries.agenda_rows import (
     AgendaLine,
     CaseLine,
@@ -21,17 +20,19 @@ from cases.queries.agenda_rows import (
     in_order,
     items_in_order,
     meeting_day,
+    pause_of,
 )
+from cases.queries.meetings import OVER
 from cases.queries.recorded import OF_THE_CASE
-from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Specialty, Urgency
+from cases.vocabulary import CaseStatus, ItemStatus, Lane, MeetingStatus, Specialty, Urgency
 from tumorboard.audit import trail
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import NEEDS_A_PERSON, UNSENT
 from tumorboard.notifications.states import State as Delivery
 
 MOST = 200  # cases offered for a list
-OVER = [MeetingStatus.CLOSED, MeetingStatus.CANCELLED]
-ON_THE_LIST = Q(items__status__in=set(ItemStatus) - {ItemStatus.TAKEN_OFF})
+# Where cases are put; what comes back from earlier decisions is listed by itself.
+LANES = (Lane.DISCUSSION, Lane.STANDARD)
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,27 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One part of the list, with its cases."""
+
+    lane: Lane
+    lines: list[AgendaLine]
+
+    @property
+    def minutes(self) -> int:
+        return sum(line.item.minutes for line in self.lines)
+
+
+@dataclass(frozen=True)
 class MeetingPage:
     meeting: Meeting
     lines: list[AgendaLine]
     waiting: list[CaseLine]
     capacity: rules.Capacity
-    break_after: int | None
+    break_advised: int | None
+    leaves: list[Leaving]
+    proposal: Proposal | None
+    matters: list[Matter]
     cut_off: datetime
     is_late: bool
     is_past: bool
@@ -83,6 +99,10 @@ class MeetingPage:
     def may_list(self) -> bool:
         """Nothing is added to a meeting that nobody held; what stands there can be taken off."""
         return self.may_plan and (self.meeting.status == MeetingStatus.RUNNING or not self.is_past)
+
+    @cached_property
+    def may_pull_back(self) -> bool:
+        return self.meeting.status not in OVER and self._may(Permission.PULL_BACK)
 
     @cached_property
     def may_publish(self) -> bool:
@@ -108,6 +128,42 @@ class MeetingPage:
         return permission in self.rights
 
     @cached_property
+    def parts(self) -> list[Part]:
+        """Whoever plans sees an empty part too, to put something there."""
+        parts = [Part(lane, [line for line in self.lines if line.item.lane == lane]) for lane in Lane]
+        return [part for part in parts if part.lines or (self.may_plan and part.lane in LANES)]
+
+    @cached_property
+    def pause(self) -> rules.Pause | None:
+        """The break, where it stands between two cases."""
+        pause = pause_of(self.meeting)
+        return pause if pause and pause.within(len(self.lines)) else None
+
+    @cached_property
+    def order(self) -> str:
+        return order_of(self.lines)
+
+    @property
+    def specialties(self) -> list[tuple[str, str]]:
+        return list(Specialty.choices)
+
+    @cached_property
+    def suggested_minutes(self) -> list[AgendaLine]:
+        return [line for line in self.lines if line.is_waiting and line.suggested]
+
+    @cached_property
+    def minutes_in_one(self) -> str:
+        """All suggestions as one form sends them."""
+        found = ((line.item.pk, line.suggested) for line in self.suggested_minutes)
+        return " ".join(f"{pk}:{one.minutes}" for pk, one in found if one)
+
+    @cached_property
+    def sampled(self) -> list[AgendaLine]:
+        """Drawn to be checked, once the board is done with them: before, nobody is to know which."""
+        done = (ItemStatus.DISCUSSED, ItemStatus.DEFERRED)
+        return [line for line in self.lines if line.item.audit_sample and line.item.status in done]
+
+    @cached_property
     def not_ready(self) -> int:
         return sum(line.readiness.state == State.BLOCKED for line in self.lines)
 
@@ -116,7 +172,8 @@ class MeetingPage:
         return [seat.specialty for seat in self.forecast if not seat.people]
 
 
-def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
+def meeting_page(meeting: Meeting, *, user, now: datetime, left: str = "") -> MeetingPage:
+    """`left`: the suggested order that this person has declined."""
     board = meeting.board
     cut_off = rules.cut_off(meeting.starts_at, board.cut_off_hours, zone=board.zone)
     rights = granted(user, board=board)
@@ -125,12 +182,17 @@ def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
     listed = [item.case for item in items]
     lines = case_lines([*listed, *offered], on=meeting_day(meeting), now=now)
     minutes = [item.minutes for item in items]
+    leaves = leaving_early(meeting)
+    in_place = with_who_is_gone(in_order(meeting, items, lines[: len(listed)]), leaves)
     return MeetingPage(
         meeting=meeting,
-        lines=in_order(meeting, items, lines[: len(listed)]),
+        lines=in_place,
         waiting=_by_urgency(lines[len(listed) :]),
-        capacity=rules.capacity(minutes, available=meeting.minutes),
-        break_after=rules.break_after(minutes),
+        capacity=rules.capacity(minutes, available=meeting.minutes, pause=pause_of(meeting)),
+        break_advised=rules.break_after(minutes),
+        leaves=leaves,
+        proposal=_proposal(meeting, in_place, leaves, rights, left),
+        matters=_matters(meeting),
         cut_off=cut_off,
         is_late=now >= cut_off,
         is_past=now >= meeting.ends_at,
@@ -139,6 +201,19 @@ def meeting_page(meeting: Meeting, *, user, now: datetime) -> MeetingPage:
         is_changed=bool(meeting.agenda_version) and _changed_since(meeting),
         rights=rights,
     )
+
+
+def _proposal(meeting: Meeting, lines, leaves, rights, left: str) -> Proposal | None:
+    """For whoever may take it, while the list is being prepared."""
+    if meeting.status != MeetingStatus.PLANNED or Permission.LIST_CASE not in rights:
+        return None
+    found = proposal(meeting, lines, leaves)
+    return None if found and found.key == left else found
+
+
+def _matters(meeting: Meeting) -> list[Matter]:
+    found = meeting.matters.select_related("case", "action__owner", "ratification__asked_of")
+    return list(found.order_by("settled_at", "created_at", "pk"))
 
 
 def _offered(meeting: Meeting) -> list[Case]:
@@ -186,34 +261,3 @@ def _changed_since(meeting: Meeting) -> bool:
     """Each change counts the row's version up; the trail keeps which one was sent."""
     sent = trail.of(meeting.about).filter(verb="agenda.published").first()
     return sent is not None and sent.details.get("row_version") != meeting.version
-
-
-@dataclass(frozen=True)
-class Meetings:
-    coming: Sequence[Any]
-    past: Sequence[Any]
-    may_schedule: list[TumorBoard]
-
-
-def meetings_of(user, *, now: datetime) -> Meetings:
-    """Of all boards on which the person sits; the past ones newest first."""
-    visible = (
-        Meeting.objects.visible_to(user)
-        .select_related("board")
-        .annotate(
-            cases=Count("items", filter=ON_THE_LIST),
-            planned=Coalesce(Sum("items__minutes", filter=ON_THE_LIST), 0),
-        )
-    )
-    coming = Q(ends_at__gt=now) & ~Q(status__in=OVER) | Q(status=MeetingStatus.RUNNING)
-    return Meetings(
-        coming=list(visible.filter(coming).order_by("starts_at")[:60]),
-        past=list(visible.exclude(coming).order_by("-starts_at")[:60]),
-        may_schedule=boards_to_schedule(user),
-    )
-
-
-def boards_to_schedule(user) -> list[TumorBoard]:
-    seats = Membership.objects.current().with_role(*roles_granting(Permission.SCHEDULE_MEETING))
-    boards = TumorBoard.objects.filter(pk__in=seats.filter(user=user).values("board"), is_active=True)
-    return list(boards.order_by("name"))

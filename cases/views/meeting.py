@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.domain.agenda import LateReasonNeeded
 from cases.domain.errors import DomainError
 from cases.forms.meeting import ListForm, PlanForm, ReasonForm, ScheduleForm, VersionForm
-from cases.models import AgendaItem, Case, Meeting
+from cases.models import Case
 from cases.notices import meeting as notices
 from cases.permissions import Permission, require
 from cases.queries.agenda_document import agenda_for_mail, agenda_for_reader
-from cases.queries.meeting_page import boards_to_schedule, meeting_page, meetings_of
+from cases.queries.meeting_page import meeting_page
+from cases.queries.meetings import boards_to_schedule, meetings_of
 from cases.services import meeting as service
-from cases.views._parts import render_part
+from cases.views._agenda import done, item_of, meeting_of, page, pressed
 from tumorboard.audit import trail
 
 
@@ -48,12 +49,12 @@ def schedule(request):
 
 @require_GET
 def meeting(request, pk):
-    return _page(request, _meeting(request, pk))
+    return page(request, meeting_of(request, pk))
 
 
 @require_POST
 def list_case(request, pk):
-    shown = _meeting(request, pk)
+    shown = meeting_of(request, pk)
     form = ListForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -64,13 +65,13 @@ def list_case(request, pk):
         except DomainError as error:
             form.refuse(error, field="late_reason" if isinstance(error, LateReasonNeeded) else None)
         else:
-            return _done(request, shown, f"{case} is on the list.")
-    return _page(request, shown, listing=form, status=422)
+            return done(request, shown, f"{case} is on the list.")
+    return page(request, shown, listing=form, status=422)
 
 
 @require_POST
 def plan_item(request, pk):
-    item = _item(request, pk)
+    item = item_of(request, pk)
     form = PlanForm(request.POST)
     if form.is_valid():
         try:
@@ -78,27 +79,27 @@ def plan_item(request, pk):
         except DomainError as error:
             form.refuse(error)
         else:
-            return _done(request, item.meeting, f"{item.case}: {item.minutes} minutes.")
-    return _page(request, item.meeting, planning=form, planned=item, status=422)
+            return done(request, item.meeting, f"{item.case}: {item.minutes} minutes.")
+    return page(request, item.meeting, planning=form, planned=item, status=422)
 
 
 @require_POST
 def move_item(request, pk):
-    item = _item(request, pk)
+    item = item_of(request, pk)
     up = request.POST.get("direction") == "up"
-    return _pressed(request, item.meeting, lambda: service.move_item(item=item, up=up, by=request.user))
+    return pressed(request, item.meeting, lambda: service.move_item(item=item, up=up, by=request.user))
 
 
 @require_POST
 def take_off_item(request, pk):
-    item = _item(request, pk)
-    return _pressed(request, item.meeting, lambda: service.take_off(item=item, by=request.user))
+    item = item_of(request, pk)
+    return pressed(request, item.meeting, lambda: service.take_off(item=item, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
 def publish(request, pk):
     """First what will be sent and to whom; then, with the same button once more, it is sent."""
-    shown = _meeting(request, pk)
+    shown = meeting_of(request, pk)
     require(request.user, Permission.PUBLISH_AGENDA, board=shown.board)
     form = VersionForm(request.POST or None, initial={"version": shown.version})
     if request.method == "POST" and form.is_valid():
@@ -126,7 +127,7 @@ def publish(request, pk):
 @require_GET
 def agenda_pdf(request, pk):
     """The agenda for whoever is signed in; `?mail` is the one that e-mails carry."""
-    shown = _meeting(request, pk)
+    shown = meeting_of(request, pk)
     as_mailed = "mail" in request.GET
     content = agenda_for_mail(shown) if as_mailed else agenda_for_reader(shown, user=request.user)
     trail.record(
@@ -147,7 +148,7 @@ def agenda_pdf(request, pk):
 
 @require_POST
 def cancel(request, pk):
-    shown = _meeting(request, pk)
+    shown = meeting_of(request, pk)
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
@@ -157,45 +158,4 @@ def cancel(request, pk):
         else:
             messages.success(request, "The meeting is cancelled. Its cases are in preparation again.")
             return redirect("cases:meetings")
-    return _page(request, shown, cancelling=form, status=422)
-
-
-def _meeting(request, pk) -> Meeting:
-    visible = Meeting.objects.visible_to(request.user).select_related("board", "agenda_published_by")
-    return get_object_or_404(visible, pk=pk)
-
-
-def _item(request, pk) -> AgendaItem:
-    visible = AgendaItem.objects.visible_to(request.user).select_related(
-        "case__board", "meeting__board", "meeting__agenda_published_by"
-    )
-    return get_object_or_404(visible, pk=pk)
-
-
-def _pressed(request, shown: Meeting, press) -> HttpResponse:
-    """A button without a form: what the service says is shown above the list."""
-    try:
-        press()
-    except DomainError as error:
-        if request.htmx:
-            return _page(request, shown, refused=str(error), status=409)
-        messages.error(request, str(error))
-    return _done(request, shown)
-
-
-def _done(request, shown: Meeting, said: str = "") -> HttpResponse:
-    if not request.htmx:
-        return redirect("cases:meeting", pk=shown.pk)
-    shown.refresh_from_db()
-    return _page(request, shown, said=said)
-
-
-def _page(request, shown: Meeting, *, status: int = 200, **more) -> HttpResponse:
-    context = {
-        "page": meeting_page(shown, user=request.user, now=timezone.now()),
-        "meeting": shown,
-        "board": shown.board,
-        "cancelling": ReasonForm(),
-        **more,
-    }
-    return render_part(request, "meeting/page.html", "builder", context, status=status)
+    return page(request, shown, cancelling=form, status=422)

@@ -174,12 +174,14 @@ def test_the_agenda_names_nobody_unless_the_board_allows_it():
 def test_the_agenda_is_landscape_and_each_case_has_its_time_on_the_boards_clock():
     rows = tuple(replace(ROW, position=n, minutes=10) for n in (2, 1, 3))
     starts_at = datetime(2026, 10, 24, 7, 0, tzinfo=UTC)  # British summer time
-    made = pdf.agenda(replace(AGENDA, rows=rows, starts_at=starts_at, break_after=2))
+    made = pdf.agenda(replace(AGENDA, rows=rows, starts_at=starts_at, break_after=2, break_minutes=5))
     page = read(made).pages[0].mediabox
 
     assert page.width > page.height
-    assert [t for t in ("08:00", "08:10", "08:20") if t in words(made)] == ["08:00", "08:10", "08:20"]
-    assert "short break" in words(made)
+    assert [t for t in ("08:00", "08:10", "08:20") if t in words(made)] == ["08:00", "08:10"]
+    assert "08:25" in words(made), "after the break"
+    assert "Break, 5 minutes" in words(made)
+    assert "35 of" in words(made)
 
 
 def test_the_agenda_says_when_it_is_too_long_empty_or_not_published():

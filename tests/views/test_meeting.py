@@ -283,7 +283,7 @@ def test_queries_do_not_grow_with_cases(client, here, coming, coordinator, n, dj
         a_diagnosis(listed(coming, coordinator).case)
         a_diagnosis(a_case(board=here))
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(22):
         page = client.get(address("meeting", coming.pk))
 
     assert page.content.decode().count("Take off") == n

@@ -1,0 +1,47 @@
+"""Which meetings are there for somebody, and on which boards may they set one?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
+
+from cases.models import Meeting, Membership, TumorBoard
+from cases.permissions import Permission, roles_granting
+from cases.vocabulary import ItemStatus, MeetingStatus
+
+OVER = [MeetingStatus.CLOSED, MeetingStatus.CANCELLED]
+ON_THE_LIST = Q(items__status__in=set(ItemStatus) - {ItemStatus.TAKEN_OFF})
+
+
+@dataclass(frozen=True)
+class Meetings:
+    coming: Sequence[Any]
+    past: Sequence[Any]
+    may_schedule: list[TumorBoard]
+
+
+def meetings_of(user, *, now: datetime) -> Meetings:
+    """Of all boards on which the person sits; the past ones newest first."""
+    visible = (
+        Meeting.objects.visible_to(user)
+        .select_related("board")
+        .annotate(
+            cases=Count("items", filter=ON_THE_LIST),
+            planned=Coalesce(Sum("items__minutes", filter=ON_THE_LIST), 0),
+        )
+    )
+    coming = Q(ends_at__gt=now) & ~Q(status__in=OVER) | Q(status=MeetingStatus.RUNNING)
+    return Meetings(
+        coming=list(visible.filter(coming).order_by("starts_at")[:60]),
+        past=list(visible.exclude(coming).order_by("-starts_at")[:60]),
+        may_schedule=boards_to_schedule(user),
+    )
+
+
+def boards_to_schedule(user) -> list[TumorBoard]:
+    seats = Membership.objects.current().with_role(*roles_granting(Permission.SCHEDULE_MEETING))
+    boards = TumorBoard.objects.filter(pk__in=seats.filter(user=user).values("board"), is_active=True)
+    return list(boards.order_by("name"))

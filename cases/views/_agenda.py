@@ -1,0 +1,60 @@
+"""How does a change of a list answer: with the list as it is now, or with what stood in the way?"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from cases.domain.errors import DomainError
+from cases.forms.meeting import ReasonForm
+from cases.models import AgendaItem, Meeting
+from cases.queries.meeting_page import meeting_page
+from cases.views._parts import render_part
+
+LEFT = "orders_left"  # in the session: the suggested orders that a person has declined, by meeting
+
+
+def meeting_of(request, pk) -> Meeting:
+    visible = Meeting.objects.visible_to(request.user).select_related("board", "agenda_published_by")
+    return get_object_or_404(visible, pk=pk)
+
+
+def item_of(request, pk) -> AgendaItem:
+    visible = AgendaItem.objects.visible_to(request.user).select_related(
+        "case__board", "meeting__board", "meeting__agenda_published_by"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def pressed(request, shown: Meeting, press: Callable[[], object], said: str = "") -> HttpResponse:
+    """A button without a form: what the service says is shown above the list."""
+    try:
+        press()
+    except DomainError as error:
+        if request.htmx:
+            shown.refresh_from_db()
+            return page(request, shown, refused=str(error), status=409)
+        messages.error(request, str(error))
+        said = ""
+    return done(request, shown, said)
+
+
+def done(request, shown: Meeting, said: str = "") -> HttpResponse:
+    if not request.htmx:
+        return redirect("cases:meeting", pk=shown.pk)
+    shown.refresh_from_db()
+    return page(request, shown, said=said)
+
+
+def page(request, shown: Meeting, *, status: int = 200, **more) -> HttpResponse:
+    left = request.session.get(LEFT, {}).get(str(shown.pk), "")
+    context = {
+        "page": meeting_page(shown, user=request.user, now=timezone.now(), left=left),
+        "meeting": shown,
+        "board": shown.board,
+        "cancelling": ReasonForm(),
+        **more,
+    }
+    return render_part(request, "meeting/page.html", "builder", context, status=status)
