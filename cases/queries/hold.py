@@ -1,130 +1,35 @@
-"""What stands on the live screen: one case, who is in the room, and what comes next?"""
+"""Where is the meeting: which case is on the screen, which comes next, and who may do what here?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from cases.domain.agenda import require_near
 from cases.domain.errors import Refused
-from cases.domain.quorum import Quorum, quorum
-from cases.models import (
-    AgendaItem,
-    Attendance,
-    Case,
-    Draft,
-    Meeting,
-    Membership,
-    PatientWish,
-    Recommendation,
-    SpecialistInput,
-)
-from cases.models.board import SITTING
+from cases.domain.pace import Pace, Slot, pace
+from cases.models import AgendaItem, Draft, Meeting
 from cases.permissions import Permission, granted
-from cases.queries import case_course as course
 from cases.queries.agenda_rows import items_in_order
-from cases.queries.case_disease import newest
-from cases.queries.hold_lines import Line, lines_of
-from cases.queries.lesion_rows import Lesions, in_rows
-from cases.queries.picture import drawn
-from cases.queries.recorded import Recorded, recorded_of
-from cases.queries.snapshot import Since, since_last
-from cases.vocabulary import InputStatus, ItemStatus, MeetingStatus, Opinion, Specialty
+from cases.vocabulary import ItemStatus, Lane, MeetingStatus
+from tumorboard.audit.models import RowChange
 
 WAITING = {ItemStatus.PLANNED, ItemStatus.OPEN}
-FORM = "discussion"
+BEFORE_THE_BOARD = {ItemStatus.OPEN, ItemStatus.DISCUSSED}
+FORM = "discussion"  # under which words are kept that came too late
 
 
 @dataclass(frozen=True)
-class Voice:
-    """One discipline in the list of opinions."""
+class Stage:
+    """What every part of the screen knows of the meeting."""
 
-    code: str
-    name: str
-    opinion: str
-    reason: str
-    is_given: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who may be in the room."""
-
-    user: Any
-    what: str
-    specialty: str
-    attendance: Attendance | None
-
-    @property
-    def is_there(self) -> bool:
-        return self.attendance is not None
-
-
-@dataclass(frozen=True)
-class Room:
-    """Who is there, and whether that is enough for a decision."""
-
-    people: list[Person]
-    guests: list[Person]
-    quorum: Quorum
-    absent: str
-
-    @property
-    def there(self) -> int:
-        return sum(one.is_there for one in (*self.people, *self.guests))
-
-    @property
-    def missing_words(self) -> str:
-        return f"Missing: {self.absent}"
-
-
-@dataclass(frozen=True)
-class OnScreen:
-    """One case as the room sees it."""
-
-    item: AgendaItem
-    number: int
-    case: Case
-    wish: PatientWish | None
-    lines: list[Line]
-    lesions: Lesions
-    voices: list[Voice]
-    last: course.Discussion | None
-    since: Since | None  # what has changed since the last decision
-    recommendation: Recommendation | None
-    draft: Draft | None
-    is_chosen: bool  # somebody looks at it on purpose: the screen does not go along
-
-    @property
-    def is_long(self) -> bool:
-        """A question of this length is set smaller."""
-        return len(self.case.question) > 120
-
-    @property
-    def took(self) -> str:
-        """Minutes and seconds before the board, once that is over."""
-        if not self.item.opened_at or not self.item.closed_at:
-            return ""
-        seconds = int((self.item.closed_at - self.item.opened_at).total_seconds())
-        return f"{seconds // 60:02}:{seconds % 60:02}"
-
-    @property
-    def typed(self) -> str:
-        """What somebody has typed and not recorded yet, else what stands in the record."""
-        kept = self.draft.payload.get("discussion") if self.draft else None
-        return kept[0] if kept else self.item.discussion
-
-
-@dataclass(frozen=True)
-class HoldPage:
     meeting: Meeting
     items: list[AgendaItem]
-    shown: OnScreen | None
-    room: Room
+    item: AgendaItem | None  # on this screen
+    is_chosen: bool  # somebody looks at it on purpose: the screen does not go along
     rights: frozenset[Permission]
-    not_yet: str  # why the meeting cannot be opened now
+    now: datetime
 
     @cached_property
     def is_running(self) -> bool:
@@ -140,156 +45,171 @@ class HoldPage:
 
     @cached_property
     def may_decide(self) -> bool:
-        return Permission.DRAFT_DECISION in self.rights
+        return Permission.DRAFT_DECISION in self.rights and self.is_before_the_board
+
+    @cached_property
+    def may_sign(self) -> bool:
+        return Permission.SIGN_DECISION in self.rights
+
+    @cached_property
+    def may_write(self) -> bool:
+        """Type what is said, for everybody to see."""
+        return self.may_run and self.is_running and self.is_before_the_board
+
+    @cached_property
+    def is_before_the_board(self) -> bool:
+        return bool(self.item and self.item.status in BEFORE_THE_BOARD)
+
+    @cached_property
+    def may_postpone(self) -> bool:
+        return bool(self.may_run and self.is_running and self.item and self.item.status in WAITING)
+
+    @cached_property
+    def not_yet(self) -> str:
+        """Why the meeting cannot be opened now."""
+        try:
+            require_near(starts_at=self.meeting.starts_at, now=self.now)
+        except Refused as error:
+            return str(error)
+        return ""
+
+    # -- going from case to case --------------------------------------------------------------------------
+
+    @cached_property
+    def number(self) -> int:
+        return self.items.index(self.item) + 1 if self.item else 0
 
     @cached_property
     def open_item(self) -> AgendaItem | None:
         return next((item for item in self.items if item.status == ItemStatus.OPEN), None)
 
     @cached_property
+    def elsewhere(self) -> AgendaItem | None:
+        """The case before the board, when this screen shows another."""
+        other = self.open_item
+        return other if other and (self.item is None or other.pk != self.item.pk) else None
+
+    @cached_property
+    def walked(self) -> list[AgendaItem]:
+        """What is discussed one after the other: standard of care is recorded without a talk."""
+        return [item for item in self.items if item.lane != Lane.STANDARD or item.opened_at]
+
+    @cached_property
     def next_item(self) -> AgendaItem | None:
         """The next that waits after this one, else the first that waits at all."""
-        waiting = [item for item in self.items if item.status == ItemStatus.PLANNED]
-        here = self._place
-        after = [item for item in waiting if self.items.index(item) > here]
-        others = [item for item in after or waiting if self.shown is None or item.pk != self.shown.item.pk]
-        return others[0] if others else None
+        waiting = [item for item in self.walked if item.status == ItemStatus.PLANNED]
+        after = [item for item in waiting if self.items.index(item) >= self.number]
+        others = [item for item in after or waiting if self.item is None or item.pk != self.item.pk]
+        return next(iter(others), None)
 
     @cached_property
     def before(self) -> AgendaItem | None:
-        return self.items[self._place - 1] if self._place > 0 else None
+        earlier = [item for item in self.walked if self.items.index(item) + 1 < self.number]
+        return earlier[-1] if earlier else None
 
     @cached_property
     def still_waiting(self) -> list[AgendaItem]:
         return [item for item in self.items if item.status in WAITING]
 
     @property
-    def _place(self) -> int:
-        return self.shown.number - 1 if self.shown else -1
+    def nth(self) -> str:
+        """Which discussion of this case it is."""
+        number = self.item.presentation if self.item else 1
+        return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")
+
+    # -- time ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def pace(self) -> Pace | None:
+        slots = [
+            Slot(item.minutes, item.opened_at, item.status not in WAITING)
+            for item in self.items
+            if item.lane != Lane.STANDARD or item.opened_at
+        ]
+        return pace(slots, starts_at=self.meeting.starts_at) if self.is_running else None
+
+    @property
+    def pace_words(self) -> str:
+        return self.pace.words(self.now) if self.pace else ""
+
+    @cached_property
+    def took(self) -> str:
+        """Minutes and seconds before the board, once that is over."""
+        if not self.item or not self.item.opened_at or not self.item.closed_at:
+            return ""
+        seconds = int((self.item.closed_at - self.item.opened_at).total_seconds())
+        return f"{seconds // 60:02}:{seconds % 60:02}"
+
+    @cached_property
+    def days_since_referral(self) -> int | None:
+        at = self.item.case.referred_at if self.item else None
+        if at is None:
+            return None
+        zone = self.meeting.board.zone
+        return (self.now.astimezone(zone).date() - at.astimezone(zone).date()).days
 
 
-def hold_page(meeting: Meeting, *, user, now: datetime, chosen: UUID | None = None) -> HoldPage:
+def stage_of(
+    meeting: Meeting, *, user, now: datetime, chosen: UUID | None = None, seen: UUID | None = None
+) -> Stage:
+    """`seen`: what stood here before; it stays until another case is opened."""
     items = items_in_order(meeting)
-    item = _shown(items, chosen)
-    return HoldPage(
+    item = _shown(items, chosen, seen)
+    if item:
+        item.meeting = meeting  # with its board: loaded once for all parts
+    return Stage(
         meeting=meeting,
         items=items,
-        shown=_on_screen(item, items, user=user, now=now, chosen=chosen) if item else None,
-        room=room_of(meeting, items),
+        item=item,
+        is_chosen=bool(item and item.pk == chosen),
         rights=granted(user, board=meeting.board),
-        not_yet=_not_yet(meeting, now),
+        now=now,
     )
 
 
-def _not_yet(meeting: Meeting, now: datetime) -> str:
-    try:
-        require_near(starts_at=meeting.starts_at, now=now)
-    except Refused as error:
-        return str(error)
-    return ""
-
-
-def _shown(items: Sequence[AgendaItem], chosen: UUID | None) -> AgendaItem | None:
-    """The chosen one; else the one before the board; else the first that waits; else the last."""
+def _shown(items: Sequence[AgendaItem], chosen: UUID | None, seen: UUID | None) -> AgendaItem | None:
+    """The chosen one; else the one before the board; else what was seen; else the first that waits."""
     picks = (
         lambda item: item.pk == chosen,
         lambda item: item.status == ItemStatus.OPEN,
+        lambda item: item.pk == seen,
+        lambda item: item.status == ItemStatus.PLANNED and item.lane != Lane.STANDARD,
         lambda item: item.status == ItemStatus.PLANNED,
     )
     found = (item for pick in picks for item in items if pick(item))
     return next(found, items[-1] if items else None)
 
 
-def room_of(meeting: Meeting, items: Iterable[AgendaItem]) -> Room:
-    there = {
-        one.user_id: one
-        for one in Attendance.objects.present().filter(meeting=meeting).select_related("user")
-    }
-    people = [_person(seat, there) for seat in _seats(meeting)]
-    known = {one.user.pk for one in people}
-    referrers = {item.case.referred_by for item in items if item.case.referred_by_id not in known}
-    guests = [Person(user, "referred a case", "", there.get(user.pk)) for user in referrers]
-    left = {one.user for key, one in there.items() if key not in known} - referrers
-    guests += [Person(user, "guest", "", there[user.pk]) for user in left]
-    found = quorum(meeting.board.quorum_specialties, (one.specialty for one in there.values()))
-    return Room(
-        people=people,
-        guests=sorted(guests, key=lambda one: one.user.display_name),
-        quorum=found,
-        absent=_absent(found.missing, people),
-    )
+@dataclass(frozen=True)
+class Said:
+    """What is said of a case, as it stands in the record, and what came too late to stand there."""
+
+    item: AgendaItem
+    words: str
+    version: int
+    by: str
+    at: datetime | None
+    mine: str = ""  # typed by this person, and not in the record
+
+    @property
+    def is_conflict(self) -> bool:
+        return bool(self.mine and self.mine.strip() != self.words.strip())
 
 
-def _seats(meeting: Meeting) -> list[Membership]:
-    order = [*Specialty.values, ""]
-    seats = (
-        Membership.objects.current().with_role(*SITTING).filter(board=meeting.board).select_related("user")
-    )
-    return sorted(seats, key=lambda seat: (order.index(seat.specialty), seat.user.family_name, seat.pk))
-
-
-def _person(seat: Membership, there: dict[Any, Attendance]) -> Person:
-    role = seat.get_role_display()
-    what = f"{seat.get_specialty_display()}, {role.lower()}" if seat.specialty else role
-    return Person(seat.user, what, seat.specialty, there.get(seat.user_id))
-
-
-def _absent(missing: Sequence[Specialty], people: Iterable[Person]) -> str:
-    """The discipline and whom one would ring; many are named by their code, so that the lamp stays small."""
-    if len(missing) > 2:
-        return ", ".join(specialty.short for specialty in missing)
-    words = [specialty.short if len(missing) > 1 else specialty.label.lower() for specialty in missing]
-    names = [[one.user.display_name for one in people if one.specialty == code] for code in missing]
-    who = [", ".join(found[:2]) or "nobody sits for it" for found in names]
-    return ", ".join(f"{word} ({name})" for word, name in zip(words, who, strict=True))
-
-
-def _on_screen(
-    item: AgendaItem, items: list[AgendaItem], *, user, now: datetime, chosen: UUID | None
-) -> OnScreen:
-    case = item.case
-    decisions = course.decisions_of(case, user=user)
-    found = recorded_of(case)
-    lesions = in_rows(found.lesions, plans=_plans(item, decisions))
-    earlier = [one for one in decisions if one.item_id != item.pk and one.signed_at]
-    today = now.astimezone(item.meeting.board.zone).date()
-    picture = drawn(found, on=today)
-    return OnScreen(
+def said_of(item: AgendaItem, *, user) -> Said:
+    late = Draft.objects.visible_to(user).filter(form=FORM, key=str(item.pk)).first()
+    kept = late.payload.get("discussion") if late else None
+    by = item.discussion_by
+    return Said(
         item=item,
-        number=items.index(item) + 1,
-        case=case,
-        wish=newest(PatientWish, case),
-        lines=lines_of(found, lesions=lesions, picture=picture),
-        lesions=lesions,
-        voices=_voices(found),
-        last=next(iter(course.discussions([one.item for one in earlier[:1]], earlier, today=today)), None),
-        since=since_last(earlier, case, picture),
-        recommendation=next((one for one in decisions if one.item_id == item.pk), None),
-        draft=Draft.objects.visible_to(user).filter(form=FORM, key=str(item.pk)).first(),
-        is_chosen=item.pk == chosen,
+        words=item.discussion,
+        version=item.discussion_version,
+        by=by.display_name if by else "",
+        at=_written_at(item) if by else None,
+        mine=kept[0] if kept else "",
     )
 
 
-def _plans(item: AgendaItem, decisions: Iterable[Recommendation]) -> dict[Any, str]:
-    """What is being decided now goes before what was decided last."""
-    for one in decisions:
-        if one.item_id == item.pk:
-            rows = getattr(one, "with_reports", [])
-            return {lesion.pk: action.kind for action in rows for lesion in action.lesions.all()}
-    return course.plans_of(decisions)
-
-
-def _voices(recorded: Recorded) -> list[Voice]:
-    found: dict[str, SpecialistInput] = {}
-    wanted = (one for one in recorded.of_now if one.status != InputStatus.NOT_NEEDED)
-    for one in sorted(wanted, key=lambda one: one.status == InputStatus.SIGNED):
-        found[one.specialty] = one
-    return [_voice(found[code]) for code in Specialty.values if code in found]
-
-
-def _voice(one: SpecialistInput) -> Voice:
-    specialty = Specialty(one.specialty)
-    if one.status == InputStatus.SIGNED:
-        return Voice(specialty.short, specialty.label, Opinion(one.opinion).label, one.opinion_reason, True)
-    who = one.asked_of.display_name if one.asked_of else "nobody"
-    return Voice(specialty.short, specialty.label, "Pending", f"asked of {who}", False)
+def _written_at(item: AgendaItem) -> datetime | None:
+    past = RowChange.objects.of([(AgendaItem._meta.db_table, str(item.pk))])
+    return past.filter(after__has_key="discussion").order_by("-id").values_list("at", flat=True).first()

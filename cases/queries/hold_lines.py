@@ -1,6 +1,6 @@
 """What must everybody in the room know of tumour, liver and patient, in three lines each?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 
 from cases.domain import labs
 from cases.domain.picture import BOUND, Picture
-from cases.models import Case, Fitness, LabResult, LiverStatus, SymptomReport
+from cases.models import Case, ComorbidityReview, Fitness, LabResult, LiverStatus, SymptomReport
+from cases.queries import facts
 from cases.queries.case_disease import newest
 from cases.queries.lesion_rows import Lesions
 from cases.queries.panel import short_words
@@ -29,6 +30,7 @@ class Line:
     title: str
     words: str
     more: str
+    lacking: tuple[str, ...] = ()
 
 
 def lines_of(found: Recorded, *, lesions: Lesions, picture: Picture) -> list[Line]:
@@ -37,7 +39,7 @@ def lines_of(found: Recorded, *, lesions: Lesions, picture: Picture) -> list[Lin
     return [
         Line("Tumour", *_tumour(getattr(case, "diagnosis", None), lesions, picture)),
         Line("Liver", *_liver(case, liver, values, picture)),
-        Line("Patient", *_patient(found.newest(Fitness), newest(SymptomReport, case))),
+        Line("Patient", *_patient(found, newest(SymptomReport, case))),
     ]
 
 
@@ -113,14 +115,42 @@ def _vessels(liver: Any) -> str:
     return ", ".join(filter(None, told))
 
 
-def _patient(fitness: Any, symptoms: Any) -> tuple[str, str]:
-    if fitness is None:
-        main = ["ECOG not recorded"]
-    else:
-        ecog = "ECOG not known" if fitness.ecog is None else f"ECOG {fitness.ecog}"
-        others = "No relevant comorbidity" if fitness.no_comorbidity else _labels(Comorbidity, fitness)
-        main = [ecog, others or "Comorbidity not recorded"]
-    return _sentences(main), _sentences([fitness.comorbidity_note if fitness else "", _symptoms(symptoms)])
+def _patient(found: Recorded, symptoms: Any) -> tuple[str, str, tuple[str, ...]]:
+    """What nobody has recorded is said apart: no reader may take it for nothing being there."""
+    fitness, review = found.newest(Fitness), found.newest(ComorbidityReview)
+    told = {
+        "ECOG": _ecog(fitness),
+        "Comorbidity": _comorbidity(fitness, review),
+        "Weight": f"weight {labs.plain(fitness.weight_kg)} kg" if fitness and fitness.weight_kg else "",
+        "Symptoms": _symptoms(symptoms),
+    }
+    note = fitness.comorbidity_note if fitness else ""
+    lacking = tuple(name for name, words in told.items() if not words)
+    return (
+        _sentences([told["ECOG"], told["Comorbidity"]]),
+        _sentences([note, told["Weight"], told["Symptoms"]]),
+        (f"{_listed_names(lacking)} not recorded",) if lacking else (),
+    )
+
+
+def _ecog(fitness: Any) -> str:
+    if fitness is None or fitness.ecog is None:
+        return ""
+    return f"ECOG {fitness.ecog} ({_day(fitness.assessed_on) if fitness.assessed_on else 'day not known'})"
+
+
+def _comorbidity(fitness: Any, review: Any) -> str:
+    if fitness and fitness.comorbidities:
+        return _labels(Comorbidity, fitness)
+    if review:
+        return facts.comorbidity_in_words(review)
+    return "No relevant comorbidity" if fitness and fitness.no_comorbidity else ""
+
+
+def _listed_names(names: Sequence[str]) -> str:
+    """The first with its capital, the others as words within the sentence."""
+    first, *others = names
+    return ", ".join([first, *(_small(name) for name in others)])
 
 
 def _labels(vocabulary: Any, fitness: Fitness) -> str:
@@ -129,7 +159,7 @@ def _labels(vocabulary: Any, fitness: Fitness) -> str:
 
 def _symptoms(found: Any) -> str:
     if found is None:
-        return "Symptoms not recorded"
+        return ""
     if found.none_reported:
         return "No symptoms"
     said = [Symptom(code).label for code in found.symptoms]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import hold
+from cases.views import hold, hold_steps
 from cases.views import meeting as views
 
 urlpatterns = [
@@ -17,12 +17,13 @@ urlpatterns = [
     path("agenda-items/<uuid:pk>/move/", views.move_item, name="move-item"),
     path("agenda-items/<uuid:pk>/take-off/", views.take_off_item, name="take-off-item"),
     path("meetings/<uuid:pk>/hold/", hold.hold, name="hold-meeting"),
-    path("meetings/<uuid:pk>/hold/pulse/", hold.pulse, name="hold-pulse"),
-    path("meetings/<uuid:pk>/open/", hold.open_meeting, name="open-meeting"),
-    path("meetings/<uuid:pk>/close/", hold.close_meeting, name="close-meeting"),
-    path("meetings/<uuid:pk>/join/", hold.join, name="join"),
-    path("meetings/<uuid:pk>/leave/", hold.leave, name="leave"),
-    path("agenda-items/<uuid:pk>/open/", hold.open_case, name="open-case"),
-    path("agenda-items/<uuid:pk>/discussion/", hold.record_discussion, name="record-discussion"),
-    path("agenda-items/<uuid:pk>/defer/", hold.defer, name="defer-case"),
+    path("meetings/<uuid:pk>/hold/<slug:part>/", hold.part, name="hold-part"),
+    path("meetings/<uuid:pk>/open/", hold_steps.open_meeting, name="open-meeting"),
+    path("meetings/<uuid:pk>/close/", hold_steps.close_meeting, name="close-meeting"),
+    path("meetings/<uuid:pk>/join/", hold_steps.join, name="join"),
+    path("meetings/<uuid:pk>/leave/", hold_steps.leave, name="leave"),
+    path("agenda-items/<uuid:pk>/open/", hold_steps.open_case, name="open-case"),
+    path("agenda-items/<uuid:pk>/discussion/", hold_steps.record_discussion, name="record-discussion"),
+    path("agenda-items/<uuid:pk>/said/", hold_steps.save_discussion, name="save-discussion"),
+    path("agenda-items/<uuid:pk>/defer/", hold_steps.defer, name="defer-case"),
 ]

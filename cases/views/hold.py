@@ -1,170 +1,155 @@
 """The meeting itself: one screen for each case, the same for everybody in the room."""
 
-import json
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.auth import get_user_model
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from cases.domain.errors import DomainError
-from cases.forms.meeting import DiscussionForm, ReasonForm
+from cases.forms.meeting import ReasonForm
 from cases.models import AgendaItem, Meeting
-from cases.queries.hold import hold_page
-from cases.queries.hold_pulse import pulse_of
-from cases.services import meeting as service
+from cases.queries.hold import Stage, said_of, stage_of
+from cases.queries.hold_case import case_on_screen
+from cases.queries.hold_decision import newest_decision, strip_of
+from cases.queries.hold_list import list_of
+from cases.queries.room import room_of
+from tumorboard import live
 from tumorboard.audit import trail
 
 
 @never_cache
 @require_GET
 def hold(request, pk):
-    return _screen(request, _meeting(request, pk))
+    return screen(request, the_meeting(request, pk))
 
 
 @never_cache
 @require_GET
-def pulse(request, pk):
-    """Asked for every few seconds: who is there, and is another case before the board?"""
-    shown = _meeting(request, pk)
-    beat = pulse_of(
-        shown,
-        user=request.user,
-        seen=_id(request.GET.get("item")),
-        version=_number(request.GET.get("version")),
-        goes_along="along" in request.GET,
-    )
-    if beat.follows:
-        return HttpResponse(headers={"HX-Redirect": reverse("cases:hold-meeting", args=[shown.pk])})
-    return render(request, "meeting/hold_pulse.html", {"beat": beat, "room": beat.room, "meeting": shown})
+def part(request, pk, part):
+    """One part of the screen, asked for again when its content has changed."""
+    if part not in PARTS:
+        raise Http404
+    shown = the_meeting(request, pk)
+    number = live.number_of(shown.about)
+    stage = _stage(request, shown)
+    if stage.item is None:
+        raise Http404
+    if part in SHOWS_THE_CASE:
+        _was_viewed(request, stage)
+    context = _context(request, stage) | _filled(request, stage, PARTS[part], number) | {"is_part": True}
+    if part in FOR_ALL:
+        return HttpResponse(context[f"drawn_{part}"] + context.get("beside", ""))
+    return render(request, f"meeting/hold_{part}.html", context)
 
 
-@require_POST
-def open_meeting(request, pk):
-    shown = _meeting(request, pk)
-    return _pressed(request, shown, lambda: service.open_meeting(meeting=shown, by=request.user))
+def screen(request, shown: Meeting, *, chosen: UUID | None = None, status: int = 200, **more):
+    number = live.number_of(shown.about)
+    stage = _stage(request, shown, chosen=chosen)
+    fill = EVERYTHING if stage.item else ("people", "list")
+    if stage.item:
+        _was_viewed(request, stage)
+    context = _context(request, stage) | _filled(request, stage, fill) | {"live_number": number}
+    opens = next((name for name in OVERLAYS if name in request.GET), "")
+    context |= {"postponing": ReasonForm(), "opens": opens, **more}
+    return render(request, "meeting/hold.html", context, status=status)
 
 
-@require_POST
-def close_meeting(request, pk):
-    shown = _meeting(request, pk)
-    try:
-        service.close_meeting(meeting=shown, by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-        return redirect("cases:hold-meeting", pk=shown.pk)
-    messages.success(request, "The meeting is closed.")
-    return redirect("cases:meeting", pk=shown.pk)
-
-
-@require_POST
-def join(request, pk):
-    return _attendance(request, pk, service.join)
-
-
-@require_POST
-def leave(request, pk):
-    return _attendance(request, pk, service.leave)
-
-
-@require_POST
-def open_case(request, pk):
-    item = _item(request, pk)
-    return _pressed(request, item.meeting, lambda: service.open_case(item=item, by=request.user))
-
-
-@require_POST
-def record_discussion(request, pk):
-    item = _item(request, pk)
-    form = DiscussionForm(request.POST)
-    if form.is_valid():
-        try:
-            service.record_discussion(item=item, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return _to(item)
-    return _screen(request, item.meeting, chosen=item.pk, form=form, status=422)
-
-
-@require_POST
-def defer(request, pk):
-    item = _item(request, pk)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            service.defer(item=item, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"{item.case} is in preparation again.")
-            return redirect("cases:hold-meeting", pk=item.meeting_id)
-    return _screen(request, item.meeting, chosen=item.pk, postponing=form, status=422)
-
-
-def _meeting(request, pk) -> Meeting:
+def the_meeting(request, pk) -> Meeting:
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("board"), pk=pk)
 
 
-def _item(request, pk) -> AgendaItem:
+def the_item(request, pk) -> AgendaItem:
     visible = AgendaItem.objects.visible_to(request.user).select_related("case__board", "meeting__board")
     return get_object_or_404(visible, pk=pk)
 
 
-def _attendance(request, pk, say) -> HttpResponse:
-    """Tick somebody in or out; the list answers, and the lamp asks anew."""
-    shown = _meeting(request, pk)
-    user = get_object_or_404(get_user_model().objects.active(), pk=_number(request.POST.get("user")))
-    refused = ""
-    try:
-        say(meeting=shown, user=user, by=request.user)
-    except DomainError as error:
-        refused = str(error)
-    if not request.htmx:
-        if refused:
-            messages.error(request, refused)
-        return redirect(f"{reverse('cases:hold-meeting', args=[shown.pk])}?attendance=1")
-    page = hold_page(shown, user=request.user, now=timezone.now())
-    context = {"page": page, "meeting": shown, "refused": refused}
-    response = render(request, "meeting/hold.html#attendance", context, status=409 if refused else 200)
-    response["HX-Trigger"] = json.dumps({"attendance": True})
-    return response
+# What each part of the screen needs to be drawn.
+FILLS: dict[str, Callable[[Any, Stage], Any]] = {
+    "people": lambda user, stage: room_of(stage.meeting, stage.items, item=stage.item),
+    "said": lambda user, stage: said_of(stage.item, user=user),
+    "strip": lambda user, stage: newest_decision(stage.item),
+    "list": lambda user, stage: list_of(stage),
+}
+# What everybody sees alike is drawn once for all screens that ask together.
+FOR_ALL: dict[str, Callable[[Any, Stage], Any]] = {
+    "case": lambda user, stage: {"shown": case_on_screen(stage.item, user=user, now=stage.now)},
+    "decision": lambda user, stage: {"strip": strip_of(stage.item, now=stage.now)},
+    "room": lambda user, stage: {"room": room_of(stage.meeting, stage.items, item=stage.item)},
+}
+EVERYTHING = (*FILLS, *FOR_ALL)
+PARTS: dict[str, tuple[str, ...]] = {
+    "stage": EVERYTHING,
+    "head": ("room",),
+    "room": ("room",),
+    "case": ("case",),
+    "said": ("said",),
+    "decision": ("decision",),
+    "list": ("list",),
+}
+SHOWS_THE_CASE = {"stage", "case"}
+# The strip's template ends with what stands in the overlay: drawn together, shown in two places.
+OVERLAY = "<!--overlay-->"
+BESIDE = '<div id="lv-readback" hx-swap-oob="innerHTML">{}</div>'
+OVERLAYS = ("attendance", "list", "read-back")
 
 
-def _pressed(request, shown: Meeting, press) -> HttpResponse:
-    try:
-        press()
-    except DomainError as error:
-        messages.error(request, str(error))
-    return redirect("cases:hold-meeting", pk=shown.pk)
+def _stage(request, shown: Meeting, *, chosen: UUID | None = None) -> Stage:
+    return stage_of(
+        shown,
+        user=request.user,
+        now=timezone.now(),
+        chosen=chosen or _id(request.GET.get("item")),
+        seen=_id(request.GET.get("seen")),
+    )
 
 
-def _to(item: AgendaItem) -> HttpResponse:
-    return redirect(f"{reverse('cases:hold-meeting', args=[item.meeting_id])}?item={item.pk}")
+def _filled(request, stage: Stage, names: tuple[str, ...], number: int | None = None) -> dict[str, Any]:
+    """With the number of the message that many screens answer to at once, what is alike is drawn once."""
+    found = {name: FILLS[name](request.user, stage) for name in names if name in FILLS}
+    for name in names:
+        if name in FOR_ALL:
+            drawn, _, overlay = _for_all(request, stage, name, number).partition(OVERLAY)
+            found[f"drawn_{name}"] = mark_safe(drawn)  # noqa: S308  a template made it
+            if overlay:
+                found["overlay"] = mark_safe(overlay)  # noqa: S308
+                found["beside"] = format_html(BESIDE, found["overlay"])
+    return found
 
 
-def _screen(request, shown: Meeting, *, chosen=None, status: int = 200, **more) -> HttpResponse:
-    chosen = chosen or _id(request.GET.get("item"))
-    page = hold_page(shown, user=request.user, now=timezone.now(), chosen=chosen)
-    if page.shown:
-        case = page.shown.case
-        trail.record(
-            actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(shown.pk)
-        )
-    context = {
-        "page": page,
-        "meeting": shown,
-        "board": shown.board,
-        "postponing": ReasonForm(),
-        "opens": "attendance" if "attendance" in request.GET else "",
-        **more,
+def _for_all(request, stage: Stage, name: str, number: int | None) -> str:
+    """Nothing of the person who asks is in it."""
+
+    def draw() -> str:
+        meeting, item = stage.meeting, stage.item
+        context = {"meeting": meeting, "board": meeting.board, "item": item, "case": item.case}
+        return render_to_string(f"meeting/hold_{name}.html", context | FOR_ALL[name](request.user, stage))
+
+    return live.shared(f"hold:{name}:{stage.item.pk}", number, draw)
+
+
+def _context(request, stage: Stage) -> dict[str, Any]:
+    return {
+        "page": stage,
+        "meeting": stage.meeting,
+        "board": stage.meeting.board,
+        "item": stage.item,
+        "case": stage.item.case if stage.item else None,
+        "is_wall": "wall" in request.GET,
     }
-    return render(request, "meeting/hold.html", context, status=status)
+
+
+def _was_viewed(request, stage: Stage) -> None:
+    case = stage.item.case
+    trail.record(
+        actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(stage.meeting.pk)
+    )
 
 
 def _id(text: str | None) -> UUID | None:
@@ -172,7 +157,3 @@ def _id(text: str | None) -> UUID | None:
         return UUID(text or "")
     except ValueError:
         return None
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

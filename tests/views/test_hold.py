@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import PatientWish
+from cases.models import Draft, PatientWish
 from cases.services import meeting as service
 from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Role, Specialty
 from tests.factories import a_case, a_diagnosis, a_lesion, agenda_item, board, lab, meeting, member
@@ -99,7 +99,7 @@ def test_opening_going_on_and_closing(client, here, coordinator):
     client.post(address("open-meeting", today.pk))
     client.post(address("open-case", first.pk))
     first.refresh_from_db()
-    typed = {"version": first.version, "discussion": "Resect in one step."}
+    typed = {"version": first.discussion_version, "discussion": "Resect in one step."}
     client.post(address("record-discussion", first.pk), typed)
     client.post(address("close-meeting", today.pk))
     today.refresh_from_db()
@@ -123,21 +123,23 @@ def test_a_meeting_of_next_week_is_not_opened_and_says_why(client, here, coordin
     assert "not earlier than 12 hours" in answer.content.decode()
 
 
-def test_what_was_typed_and_not_recorded_comes_back(client, running, coordinator):
+def test_what_was_typed_and_came_too_late_comes_back(client, running, coordinator):
     item = opened(running, coordinator)
     draft = reverse("cases:save-draft", args=["discussion", item.pk])
 
-    client.post(draft, {"discussion": "Enlarge the right side fi", "version": item.version})
+    client.post(draft, {"discussion": "Enlarge the right side fi", "version": item.discussion_version})
 
-    assert "Enlarge the right side fi" in screen(client, running)
+    assert "data-mine>Enlarge the right side fi</p>" in screen(client, running)
 
 
 def test_a_conflict_shows_both_texts(client, running, coordinator):
     item = opened(running, coordinator)
-    service.record_discussion(item=item, version=item.discussion_version, discussion="Ablate.", by=coordinator)
+    service.record_discussion(
+        item=item, version=item.discussion_version, discussion="Ablate.", by=coordinator
+    )
 
     answer = client.post(
-        address("record-discussion", item.pk), {"version": item.version, "discussion": "Resect."}
+        address("record-discussion", item.pk), {"version": item.discussion_version, "discussion": "Resect."}
     )
 
     page = answer.content.decode()
@@ -150,7 +152,7 @@ def test_what_was_typed_about_a_case_that_went_on_meanwhile_is_shown(client, run
     item = opened(running, coordinator)
     service.defer(item=item, reason="The MRI is missing.", by=coordinator)
 
-    typed = {"version": item.version, "discussion": "Resect after the MRI."}
+    typed = {"version": item.discussion_version, "discussion": "Resect after the MRI."}
     answer = client.post(address("record-discussion", item.pk), typed)
 
     page = answer.content.decode()
@@ -162,7 +164,9 @@ def test_what_was_typed_about_a_case_that_went_on_meanwhile_is_shown(client, run
 def test_empty_words_and_reasons_are_refused_in_their_place(client, running, coordinator):
     item = opened(running, coordinator)
 
-    silent = client.post(address("record-discussion", item.pk), {"version": item.version, "discussion": ""})
+    silent = client.post(
+        address("record-discussion", item.pk), {"version": item.discussion_version, "discussion": ""}
+    )
     idle = client.post(address("defer-case", item.pk), {"reason": ""})
 
     assert (silent.status_code, idle.status_code) == (422, 422)
@@ -170,51 +174,106 @@ def test_empty_words_and_reasons_are_refused_in_their_place(client, running, coo
     assert "Say why, in a sentence." in idle.content.decode()
 
 
-def test_attendance_lights_the_lamp(client, here, running, coordinator):
+def test_attendance_lights_the_lamp(client, here, running, coordinator, django_capture_on_commit_callbacks):
     waiting(running)
     surgeon = member(here, specialty=Specialty.SURGERY, given_name="Sofia", family_name="Surgeon")
     assert "hepatobiliary surgery (S. Surgeon)" in screen(client, running)
 
-    part = client.post(address("join", running.pk), {"user": surgeon.pk}, headers=HTMX)
+    with django_capture_on_commit_callbacks(execute=True):
+        ticked = client.post(address("join", running.pk), {"user": surgeon.pk}, headers=HTMX)
 
-    assert "1 here" in part.content.decode()
-    assert part.headers["HX-Trigger"] == '{"attendance": true}'
-    assert "Quorate" in client.get(address("hold-pulse", running.pk)).content.decode()
-    client.post(address("leave", running.pk), {"user": surgeon.pk})
-    assert "Not quorate" in client.get(address("hold-pulse", running.pk)).content.decode()
+    assert "1 here" in ticked.content.decode()
+    assert "Quorate" in part(client, running, "room").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address("leave", running.pk), {"user": surgeon.pk})
+    assert "Not quorate" in part(client, running, "room").content.decode()
 
 
 def test_nobody_is_ticked_in_who_does_not_belong_there(client, running, coordinator):
     elsewhere = member(board())
 
-    part = client.post(address("join", running.pk), {"user": elsewhere.pk}, headers=HTMX)
+    refused = client.post(address("join", running.pk), {"user": elsewhere.pk}, headers=HTMX)
     odd = client.post(address("join", running.pk), {"user": "x"})
 
-    assert part.status_code == 409
-    assert "Only people of the board" in part.content.decode()
+    assert refused.status_code == 409
+    assert "Only people of the board" in refused.content.decode()
     assert odd.status_code == 404
 
 
-def test_a_screen_where_nobody_types_goes_along(client, here, running, coordinator):
+def part(client, running, name, query=""):
+    return client.get(reverse("cases:hold-part", args=[running.pk, name]) + query)
+
+
+def test_a_screen_that_shows_what_was_open_goes_along(client, here, running, coordinator):
     first = opened(running, coordinator)
     second = opened(running, coordinator)
-    pulse = f"{address('hold-pulse', running.pk)}?item={first.pk}&version={first.version}"
 
-    told = client.get(f"{pulse}&along")
-    assert f"The board is on {second.case.number} now" in told.content.decode()
-    client.force_login(member(here))
-    assert client.get(f"{pulse}&along").headers["HX-Redirect"] == address("hold-meeting", running.pk)
-    assert "HX-Redirect" not in client.get(pulse).headers
+    assert second.case.question in part(client, running, "stage", f"?seen={first.pk}").content.decode()
+    chosen = part(client, running, "stage", f"?item={first.pk}").content.decode()
+    assert first.case.question in chosen
+    assert f"The board is on {second.case.number} now" in chosen
+    told = part(client, running, "head", f"?item={first.pk}").content.decode()
+    assert f"The board is on {second.case.number} now" in told
 
 
-def test_a_screen_is_told_when_somebody_else_records(client, running, coordinator):
+def test_a_recorded_case_stays_on_the_screen_until_the_next_is_opened(client, running, coordinator):
+    item, other = opened(running, coordinator), waiting(running)
+    typed = {"version": item.discussion_version, "discussion": "Ablate."}
+
+    answer = client.post(address("record-discussion", item.pk), typed)
+
+    assert item.case.question in client.get(answer.url).content.decode()
+    service.open_case(item=other, by=coordinator)
+    assert other.case.question in client.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["stage", "head", "case", "said", "decision", "room", "list"])
+def test_every_part_is_asked_for_by_itself(client, here, running, coordinator, name):
     item = opened(running, coordinator)
-    pulse = f"{address('hold-pulse', running.pk)}?item={item.pk}&version={item.version}"
-    assert "Somebody has changed" not in client.get(pulse).content.decode()
+    assert part(client, running, name, f"?item={item.pk}").status_code == 200
 
-    service.record_discussion(item=item, version=item.discussion_version, discussion="Ablate.", by=coordinator)
+    assert part(client, running, "elsewhere").status_code == 404
+    client.force_login(member(board()))
+    assert part(client, running, name, f"?item={item.pk}").status_code == 404
 
-    assert f"Somebody has changed {item.case.number}" in client.get(pulse).content.decode()
+
+def test_what_is_typed_is_in_the_record_and_everybody_sees_it(client, here, running, coordinator):
+    item = opened(running, coordinator)
+
+    answer = client.post(address("save-discussion", item.pk), {"version": 1, "discussion": "Resect\r\nL1."})
+
+    assert (answer.status_code, answer.json()["version"]) == (200, 2)
+    client.force_login(member(here))
+    page = part(client, running, "said", f"?item={item.pk}").content.decode()
+    assert "Resect\nL1." in page
+    assert f"{coordinator.display_name}, {answer.json()['saved']}" in page
+    assert "textarea" not in page
+
+
+def test_of_two_who_type_the_second_sees_both(client, running, coordinator):
+    item = opened(running, coordinator)
+    colleague = member(running.board, Role.CHAIR, given_name="June", family_name="Arkwright")
+    service.save_discussion(item=item, version=1, discussion="Ablate.", by=colleague)
+
+    late = client.post(address("save-discussion", item.pk), {"version": 1, "discussion": "Resect."})
+
+    told = late.json()
+    assert (late.status_code, told["words"], told["version"]) == (409, "Ablate.", 2)
+    assert told["by"] == colleague.display_name
+    again = screen(client, running)
+    assert ">Ablate.</textarea>" in again
+    assert "data-mine>Resect.</p>" in again
+
+
+def test_words_for_a_case_that_has_gone_are_kept(client, running, coordinator):
+    item = opened(running, coordinator)
+    service.defer(item=item, reason="No MRI.", by=coordinator)
+
+    answer = client.post(address("save-discussion", item.pk), {"version": 1, "discussion": "Resect."})
+
+    assert answer.status_code == 422
+    assert "kept as your draft" in answer.json()["error"]
+    assert Draft.objects.get(form="discussion", key=str(item.pk)).payload == {"discussion": ["Resect."]}
 
 
 def test_members_see_the_screen_and_do_not_run_it(client, here, running):
@@ -229,6 +288,9 @@ def test_members_see_the_screen_and_do_not_run_it(client, here, running):
     assert client.post(address("open-case", item.pk)).status_code == 403
 
 
+MOST = {"said": 12, "room": 14, "decision": 8, "list": 9}
+
+
 @pytest.mark.parametrize("n", [1, 3, 12])
 def test_queries_do_not_grow(client, running, coordinator, n, django_assert_max_num_queries):
     for number in range(n):
@@ -237,7 +299,8 @@ def test_queries_do_not_grow(client, running, coordinator, n, django_assert_max_
         a_lesion(item.case, number + 1, mm=12)
         member(running.board)
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(45):
         screen(client, running)
-    with django_assert_max_num_queries(6):
-        client.get(address("hold-pulse", running.pk))
+    for name, most in MOST.items():
+        with django_assert_max_num_queries(most):
+            part(client, running, name, f"?item={item.pk}")

@@ -114,7 +114,7 @@ def test_strangers_find_nothing(client, here, coming, stranger):
     who = person() if stranger == "elsewhere" else member(here, Role.REFERRER)
     client.force_login(who)
 
-    for name in ("meeting", "agenda-pdf", "hold-meeting", "hold-pulse", "publish-agenda"):
+    for name in ("meeting", "agenda-pdf", "hold-meeting", "publish-agenda"):
         assert client.get(address(name, coming.pk)).status_code == 404, name
     for name in (
         "list-case",

@@ -1,5 +1,7 @@
 """What happens in the room: open, discuss one case after the other, put off, close?"""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -8,12 +10,14 @@ from cases import permissions
 from cases.domain import agenda as rules
 from cases.domain import lifecycle
 from cases.domain.before_the_talk import stood_before
+from cases.domain.check_in import new_code
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import AgendaItem, Attendance, Case, Meeting, SpecialistInput
 from cases.permissions import Permission
 from cases.services import agenda
 from cases.services import draft as draft_room
 from cases.services._steps import take
+from cases.services.meeting.guests import guests_leave
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard import live
 from tumorboard.audit import trail
@@ -28,7 +32,8 @@ def open_meeting(*, meeting: Meeting, by) -> None:
     permissions.require(by, Permission.RUN_MEETING, board=meeting.board)
     rules.require_near(starts_at=meeting.starts_at, now=timezone.now())
     planned = Meeting.objects.filter(pk=meeting.pk, status=MeetingStatus.PLANNED)
-    if not planned.update(status=MeetingStatus.RUNNING, version=F("version") + 1):
+    running = {"status": MeetingStatus.RUNNING, "check_in_code": new_code()}
+    if not planned.update(**running, version=F("version") + 1):
         raise SomeoneWasFaster("This meeting is open already, or over. Reload the page.")
     meeting.refresh_from_db()
     trail.record(actor=by, verb="meeting.opened", subject=meeting, about=meeting.about)
@@ -37,10 +42,10 @@ def open_meeting(*, meeting: Meeting, by) -> None:
 
 @transaction.atomic
 def open_case(*, item: AgendaItem, by) -> None:
-    """This case is before the board now; one that was open without a word goes back to the list."""
+    """This case is before the board now. One that was open without a word goes back to the list."""
     meeting = _running(item, by)
-    waiting = meeting.items.filter(status=ItemStatus.OPEN).exclude(pk=item.pk)
-    waiting.update(status=ItemStatus.PLANNED, opened_at=None, opened_by=None, version=F("version") + 1)
+    for other in meeting.items.filter(status=ItemStatus.OPEN).exclude(pk=item.pk):
+        _leave(other, by=by)
     now = timezone.now()
     planned = AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.PLANNED)
     opened = planned.update(status=ItemStatus.OPEN, opened_at=now, opened_by=by, version=F("version") + 1)
@@ -50,6 +55,32 @@ def open_case(*, item: AgendaItem, by) -> None:
         AgendaItem.objects.filter(pk=item.pk, stood_before={}).update(stood_before=_tally(item))
         _told("meeting.case_opened", item, by=by)
         announce(meeting, "case")
+
+
+def _leave(item: AgendaItem, *, by) -> None:
+    """The board goes on to another case: what was written of this one ends its discussion."""
+    still = AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.OPEN)
+    if item.discussion.strip():
+        _end(still, item, by=by)
+    else:
+        guests_leave(item=item)
+        still.update(status=ItemStatus.PLANNED, opened_at=None, opened_by=None, version=F("version") + 1)
+
+
+def _end(still, item: AgendaItem, *, by, **more) -> int:
+    """The discussion is over; the case goes on to its decision."""
+    ended = still.update(
+        status=ItemStatus.DISCUSSED,
+        closed_at=timezone.now(),
+        closed_by=by,
+        version=F("version") + 1,
+        **more,
+    )
+    if ended:
+        guests_leave(item=item)
+        take(lifecycle.DISCUSS, Case.objects.get(pk=item.case_id), by=by)
+        _told("meeting.discussion_ended", item, by=by)
+    return ended
 
 
 def _tally(item: AgendaItem) -> dict[str, dict[str, str]]:
@@ -68,7 +99,7 @@ def save_discussion(*, item: AgendaItem, version: int, discussion: str, by) -> i
     """
     try:
         return _save_words(item, version, discussion, by)
-    except SomeoneWasFaster:
+    except (SomeoneWasFaster, Refused):
         draft_room.save(
             form=FORM,
             key=str(item.pk),
@@ -85,7 +116,10 @@ def _save_words(item: AgendaItem, version: int, discussion: str, by) -> int:
     if len(discussion) > LONGEST:
         raise Refused(f"At most {LONGEST} characters. Shorten the text.")
     spoken = AgendaItem.objects.filter(pk=item.pk, status__in=[ItemStatus.OPEN, ItemStatus.DISCUSSED])
-    if not _write(spoken.filter(discussion_version=version), discussion, by=by):
+    if not spoken.exists():
+        raise Refused("This case is no longer before the board. What you typed is kept as your draft.")
+    mine = spoken.filter(discussion_version=version)
+    if not mine.update(version=F("version") + 1, **_as_written(discussion, by=by)):
         raise SomeoneWasFaster(FASTER)
     draft_room.discard(form=FORM, key=str(item.pk), by=by)
     _told("meeting.words_saved", item, by=by)
@@ -93,34 +127,31 @@ def _save_words(item: AgendaItem, version: int, discussion: str, by) -> int:
     return version + 1
 
 
-def _write(items, discussion: str, *, by, **more) -> int:
-    return items.update(
-        discussion=discussion,
-        discussion_version=F("discussion_version") + 1,
-        discussion_by=by,
-        version=F("version") + 1,
-        **more,
-    )
+def _as_written(discussion: str, *, by) -> dict[str, Any]:
+    return {
+        "discussion": discussion,
+        "discussion_version": F("discussion_version") + 1,
+        "discussion_by": by,
+    }
 
 
 @transaction.atomic
 def record_discussion(*, item: AgendaItem, version: int, discussion: str, by) -> None:
     """What was said, in words. The first time it ends the discussion of this case; later it corrects."""
     meeting = _running(item, by)
-    words = discussion.strip()
-    if not words:
+    if not discussion.strip():
         raise Refused("Write down in a sentence what was said.")
     mine = AgendaItem.objects.filter(pk=item.pk, discussion_version=version)
-    end = {"status": ItemStatus.DISCUSSED, "closed_at": timezone.now(), "closed_by": by}
-    ended = _write(mine.filter(status=ItemStatus.OPEN), words, by=by, **end)
-    if not ended and not _write(mine.filter(status=ItemStatus.DISCUSSED), words, by=by):
+    written = _as_written(discussion.strip(), by=by)
+    ended = _end(mine.filter(status=ItemStatus.OPEN), item, by=by, **written)
+    after = mine.filter(status=ItemStatus.DISCUSSED)
+    if not ended and not after.update(version=F("version") + 1, **written):
         raise SomeoneWasFaster(FASTER)
-    if ended:
-        take(lifecycle.DISCUSS, Case.objects.get(pk=item.case_id), by=by)
-        announce(meeting, "case")
     draft_room.discard(form=FORM, key=str(item.pk), by=by)
     _told("meeting.discussion_recorded", item, by=by)
     announce(meeting, "said")
+    if ended:
+        announce(meeting, "case")
 
 
 @transaction.atomic
@@ -140,6 +171,7 @@ def defer(*, item: AgendaItem, reason: str, by) -> None:
     )
     if not changed:
         raise SomeoneWasFaster("This case has left the list meanwhile. Reload the page.")
+    guests_leave(item=item)
     take(lifecycle.DEFER, Case.objects.get(pk=item.case_id), by=by, reason=reason.strip())
     _told("meeting.case_deferred", item, by=by)
     announce(meeting, "case")

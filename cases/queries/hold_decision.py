@@ -1,0 +1,69 @@
+"""How does the decision stand that is being made for the case on the screen?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.domain import read_back
+from cases.domain.recommendation import Lack, lacks
+from cases.models import AgendaItem, Recommendation
+from cases.queries.decision import decision_of, viable_labels
+from cases.queries.room import provisional_words, quorum_missing, there_for
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The paragraph as it stands, its gaps, and how far it has come."""
+
+    recommendation: Recommendation | None
+    parts: Sequence[read_back.Part] = ()
+    lacks: Sequence[Lack] = ()
+    provisional: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.recommendation and self.recommendation.signed_at)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Read back to the room and agreed to, as it stands now."""
+        one = self.recommendation
+        return bool(one and one.confirmed_version and one.confirmed_version == one.version)
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return bool(self.recommendation and not self.is_signed and not self.lacks)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.recommendation is None
+
+    @property
+    def lacks_words(self) -> str:
+        return f"{len(self.lacks)} lacking"
+
+    @property
+    def version(self) -> int:
+        return self.recommendation.version if self.recommendation else 0
+
+
+def newest_decision(item: AgendaItem) -> Recommendation | None:
+    """The one being made; else the one in force."""
+    standing = Recommendation.objects.filter(item=item, superseded_at=None)
+    return standing.select_related("signed_by", "confirmed_by").order_by("-number").first()
+
+
+def strip_of(item: AgendaItem, *, now: datetime) -> Strip:
+    found = newest_decision(item)
+    if found is None:
+        return Strip(None)
+    if found.signed_at:
+        return Strip(found, (read_back.Part(found.read_back),), provisional=provisional_words(found))
+    found.item, found.case = item, item.case
+    decision = decision_of(found)
+    today = now.astimezone(item.case.board.zone).date()
+    return Strip(
+        found,
+        read_back.parts(decision, quorum_missing=quorum_missing(item, there_for(item, now=now))),
+        lacks(decision, viable=viable_labels(item.case_id), today=today),
+    )
