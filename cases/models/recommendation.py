@@ -137,9 +137,32 @@ class Recommendation(Record):
                     IF NOT EXISTS (SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id)
                     OR EXISTS (
                         SELECT 1 FROM cases_recommendedaction WHERE recommendation_id = NEW.id
-                        AND (kind = '' OR owner_id IS NULL OR due_on IS NULL)
+                        AND (kind = '' OR owner_id IS NULL OR due_on IS NULL
+                             OR role = 'CONDITION' AND detail = '')
                     ) THEN
                         RAISE EXCEPTION 'pgtrigger: an action lacks kind, owner or date';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="signing_needs_read_back_and_plans",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.signed_at IS NULL AND NEW.signed_at IS NOT NULL"),
+                func="""
+                    IF NEW.confirmed_version IS DISTINCT FROM NEW.version THEN
+                        RAISE EXCEPTION 'pgtrigger: this version was not read back and confirmed';
+                    END IF;
+                    IF EXISTS (
+                        SELECT 1 FROM cases_lesion l WHERE l.case_id = NEW.case_id
+                        AND l.withdrawn_at IS NULL AND l.disappeared_on IS NULL AND l.viable <> 'NO'
+                        AND NOT EXISTS (
+                            SELECT 1 FROM cases_lesionplan p
+                            WHERE p.recommendation_id = NEW.id AND p.lesion_id = l.id
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'pgtrigger: a lesion has no plan';
                     END IF;
                     RETURN NEW;
                 """,

@@ -1,7 +1,5 @@
 """What does one room's event set off in the next? The patient's journey, read from top to bottom."""
 
-from collections.abc import Mapping, Sequence
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +11,6 @@ from cases.services import case as case_room
 from cases.services import disease, draft, follow_up, letter, meeting, specialist_input
 from cases.services import recommendation as decision_room
 from cases.services._steps import take
-from cases.services.recommendation import DissentSaid, PlannedAction
 from cases.vocabulary import CaseStatus, ItemStatus
 
 
@@ -50,26 +47,6 @@ def re_present(*, case: Case, question: str, why_now: str, by) -> None:
     """A decided case brought again: the disciplines are asked anew for the new question."""
     case_room.re_present(case=case, question=question, why_now=why_now, by=by)
     specialist_input.request_all(case=case, by=by)
-
-
-@transaction.atomic
-def decide(
-    *,
-    item: AgendaItem,
-    version: int,
-    fields: Mapping[str, str],
-    actions: Sequence[PlannedAction],
-    dissents: Sequence[DissentSaid],
-    by,
-) -> Recommendation:
-    """Sign what is on the chair's screen: kept and signed together, or neither."""
-    recommendation = decision_room.draft(
-        item=item, version=version, fields=fields, actions=actions, dissents=dissents, by=by
-    )
-    version = recommendation.version
-    decision_room.confirm_read_back(recommendation=recommendation, version=version, by=by)
-    sign_off(recommendation=recommendation, version=version, by=by)
-    return recommendation
 
 
 @transaction.atomic

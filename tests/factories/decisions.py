@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from cases.models import AgendaItem, Attendance, Case, Meeting, Recommendation, TumorBoard
-from cases.services import pathway
+from cases.queries.decision import viable_lesions
+from cases.services import pathway, recommendation
 from cases.services.recommendation import PlannedAction
+from cases.services.recommendation.sections import FIELDS as SECTIONS
 from cases.vocabulary import (
     ActionKind,
     CaseStatus,
@@ -55,15 +57,70 @@ class Room:
         said = {"kind": ActionKind.RESECTION.value, "detail": "right hepatectomy"} | more
         return PlannedAction(owner=owner or self.surgeon, due_on=self.today + timedelta(days=days), **said)
 
-    def decide(self, actions=None, dissents=(), by=None, **fields) -> Recommendation:
-        return pathway.decide(
-            item=self.item,
-            version=0,
+    def written(self, actions=None, dissents=(), by=None, plans=None, **fields) -> Recommendation:
+        """A decision part by part, as a scribe writes it; every living lesion is resected unless said."""
+        if plans is None:
+            plans = dict.fromkeys(viable_lesions(self.case.pk), "RESECT")
+        return write_down(
+            self.item,
             fields=self.fields | fields,
-            actions=actions if actions is not None else [self.action()],
+            plans=plans,
+            actions=[self.action()] if actions is None else actions,
             dissents=dissents,
-            by=by or self.chair,
+            by=by or self.coordinator,
         )
+
+    def confirmed(self, *args, **said) -> Recommendation:
+        """Written, read back to the room, and confirmed by the chair."""
+        written = self.written(*args, **said)
+        recommendation.confirm_read_back(recommendation=written, version=written.version, by=self.chair)
+        return written
+
+    def decide(self, *args, **said) -> Recommendation:
+        """Written, confirmed and signed."""
+        return self.sign(self.confirmed(*args, **said))
+
+    def sign(self, written: Recommendation, *, by=None) -> Recommendation:
+        pathway.sign_off(recommendation=written, version=written.version, by=by or self.chair)
+        written.refresh_from_db()
+        return written
+
+    def amend(self, signed: Recommendation, reason: str = "New CT.", **fields) -> Recommendation:
+        """The next version, changed in the fields named, confirmed and signed."""
+        amended = recommendation.begin_amendment(recommendation=signed, reason=reason, by=self.chair)
+        write_sections(amended, fields, by=self.coordinator)
+        amended.refresh_from_db()
+        recommendation.confirm_read_back(recommendation=amended, version=amended.version, by=self.chair)
+        return self.sign(amended)
+
+
+def write_down(item, *, fields, plans=None, actions=(), dissents=(), by) -> Recommendation:
+    """The parts of a decision through the doors that the page uses; `plans` by lesion."""
+    begun = recommendation.begin(item=item, by=by)
+    write_sections(begun, fields, by=by)
+    for lesion, plan in (plans or {}).items():
+        recommendation.save_plan(recommendation=begun, lesion=lesion, plan=plan, version=0, by=by)
+    for said in actions:
+        recommendation.save_action(recommendation=begun, action=None, version=0, said=said, by=by)
+    for one in dissents:
+        recommendation.save_dissent(
+            recommendation=begun, dissent=None, version=0, reason=one.reason, who=one.who, by=by
+        )
+    begun.refresh_from_db()
+    return begun
+
+
+def write_sections(written: Recommendation, fields, *, by) -> None:
+    versions = dict(written.sections.values_list("section", "version"))
+    for section, names in SECTIONS.items():
+        if values := {name: fields[name] for name in names if name in fields}:
+            recommendation.save_section(
+                recommendation=written,
+                section=section,
+                version=versions.get(section, 0),
+                values=values,
+                by=by,
+            )
 
 
 def a_room(board=None, *, present=(Specialty.SURGERY, Specialty.ONCOLOGY, Specialty.RADIOLOGY)) -> Room:

@@ -38,3 +38,11 @@ class PlannedAction:
     due_on: date | None = None
     condition: PlannedCondition | None = None
     plan_b: PlannedPlanB | None = None
+
+
+@dataclass(frozen=True)
+class DissentSaid:
+    """`who` is None for the minutes."""
+
+    reason: str
+    who: Any = None
