@@ -233,5 +233,5 @@ def _until(decision: Decision) -> Iterable[Sentence]:
         yield Sentence("until", said, ("expires_on",))
     if decision.re_present_on:
         why = f", to answer: {clause(decision.re_present_why)}" if decision.re_present_why else ""
-        back = f"The case comes back to the board on {day(decision.re_present_on)}{why}."
-        yield Sentence("back", back, ("re_present_on",))
+        back = f"The case comes back to the board on {day(decision.re_present_on)}{why}"
+        yield Sentence("back", back if back.endswith("?") else f"{back}.", ("re_present_on",))

@@ -16,6 +16,8 @@ TITLES = {
     LetterKind.PATIENT: "What the team recommends for you",
 }
 
+NOT_WRITTEN = "(Still to be written.)"  # seen in a preview only: nobody can approve it
+
 
 def as_pdf(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> bytes:
     made = {"made_for": made_for, "made_at": made_at, "approved": approved}
@@ -63,7 +65,7 @@ def _parts(letter: Letter, parts) -> tuple[pdf_outcome.Part, ...]:
     return tuple(
         pdf_outcome.Part(
             heading=heading,
-            paragraphs=tuple(one.final for one in found if not one.is_missing),
+            paragraphs=tuple(one.final or NOT_WRITTEN for one in found),
             listed=all(one.key.startswith("action-") for one in found),
         )
         for heading, found in grouped
@@ -73,9 +75,9 @@ def _parts(letter: Letter, parts) -> tuple[pdf_outcome.Part, ...]:
 def _copies(letter: Letter) -> tuple[str, ...]:
     """Who else is written to about this version of the decision."""
     others = Letter.objects.filter(recommendation=letter.recommendation_id).exclude(kind=letter.kind)
-    return tuple(
-        dict.fromkeys(addressee(other) for other in others.select_related("recipient").order_by("kind"))
-    )
+    order = list(LetterKind)
+    sorted_by_kind = sorted(others.select_related("recipient"), key=lambda one: order.index(one.kind))
+    return tuple(dict.fromkeys(addressee(other) for other in sorted_by_kind))
 
 
 def _summary(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> pdf.PatientSummary:

@@ -94,7 +94,7 @@ def approve(
     made = as_pdf(standing, made_for=by.get_full_name(), made_at=now, approved=True)
     _change(standing, status=LetterStatus.APPROVED, pdf=made, approved_at=now, approved_by=by)
     letter.refresh_from_db()
-    told = {"not_in_the_record": len(found.strange), "hard_to_read": found.is_hard}
+    told = {"not_in_the_record": sum(map(len, found.strange.values())), "hard_to_read": found.is_hard}
     _trail("letter.approved", letter, by=by, **{name: value for name, value in told.items() if value})
 
 
