@@ -1,0 +1,148 @@
+"""A signed decision is changed by a new version beside it, which replaces it once it is signed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from cases.domain.errors import Refused, SomeoneWasFaster
+from cases.models import Recommendation, StatusChange
+from cases.queries.decision import decision_of, in_force, in_making
+from cases.services import follow_up, recommendation
+from cases.services.recommendation import DissentSaid, PlannedCondition, PlannedPlanB
+from cases.vocabulary import CaseStatus
+from tests.factories import a_lesion
+from tests.factories.decisions import a_room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    return a_room()
+
+
+@pytest.fixture
+def signed(room):
+    due = room.today + timedelta(days=9)
+    whole = room.action(
+        lesions=[a_lesion(room.case)],
+        condition=PlannedCondition("the remnant is 30 % or more", room.oncologist, due),
+        plan_b=PlannedPlanB("SYSTEMIC", "", room.oncologist, due),
+    )
+    return room.decide(
+        [whole, room.action(kind="IMAGING")], dissents=[DissentSaid("Later.", room.oncologist)]
+    )
+
+
+def begin(room, signed, **more):
+    said = {"reason": "New CT.", "by": room.chair} | more
+    return recommendation.begin_amendment(recommendation=signed, **said)
+
+
+def threads(decision):
+    return list(decision.actions.order_by("position", "role").values_list("thread", flat=True))
+
+
+def test_the_next_version_begins_as_the_same_and_the_signed_one_stands(room, signed):
+    amended = begin(room, signed)
+
+    assert (amended.number, amended.amendment_reason, amended.signed_at) == (2, "New CT.", None)
+    assert decision_of(amended) == decision_of(signed)
+    assert threads(amended) == threads(signed)
+    assert (in_making(room.item), in_force(room.item)) == (amended, signed)
+
+
+def test_signing_the_next_version_replaces_the_one_before(room, signed):
+    amended = room.amend(signed, rationale="The new CT shows the same.")
+    signed.refresh_from_db()
+    room.case.refresh_from_db()
+
+    assert amended.number == 2
+    assert signed.superseded_at == amended.signed_at
+    assert signed.rationale != amended.rationale
+    assert in_force(room.item) == amended
+    assert room.case.status == CaseStatus.DECIDED
+    assert StatusChange.objects.filter(step="decided").count() == 1
+    assert amended.read_back != ""
+    assert Recommendation.objects.signed().count() == 2
+
+
+def test_an_amendment_is_read_back_like_the_first(room, signed):
+    amended = begin(room, signed)
+
+    with pytest.raises(Refused, match="Read the decision back"):
+        recommendation.sign(recommendation=amended, version=amended.version, by=room.chair)
+
+
+def test_it_takes_the_chair_a_reason_and_a_signed_decision_in_force(room, signed):
+    with pytest.raises(PermissionDenied):
+        begin(room, signed, by=room.coordinator)
+    with pytest.raises(Refused, match="why the decision is amended"):
+        begin(room, signed, reason=" ")
+    amended = begin(room, signed)
+    with pytest.raises(SomeoneWasFaster, match="being made already"):
+        begin(room, signed)
+    with pytest.raises(Refused, match="not signed yet"):
+        begin(room, amended)
+
+
+def test_the_version_that_was_replaced_is_not_amended(room, signed):
+    room.amend(signed, rationale="New.")
+
+    with pytest.raises(SomeoneWasFaster, match="later version"):
+        begin(room, signed)
+
+
+def save(room, decision, action, **change):
+    said = room.action(lesions=list(action.lesions.all()), kind=action.kind, detail=action.detail)
+    recommendation.save_action(
+        recommendation=decision,
+        action=action,
+        version=action.version,
+        said=replace(said, **change),
+        by=room.chair,
+    )
+    action.refresh_from_db()
+    return action.thread
+
+
+@pytest.mark.parametrize(
+    ("change", "is_the_same"),
+    [
+        ({}, True),
+        ({"due_on": None}, True),
+        ({"detail": "left hepatectomy"}, True),
+        ({"kind": "ABLATION"}, False),
+        ({"lesions": []}, False),
+    ],
+)
+def test_a_report_stays_with_what_it_was_said_of(room, signed, change, is_the_same):
+    amended = begin(room, signed)
+    action = amended.actions.get(position=1, parent=None)
+    before = action.thread
+
+    assert (save(room, amended, action, **change) == before) is is_the_same
+
+
+def test_what_was_done_is_not_taken_for_what_is_written_over_it(room, signed):
+    action = signed.actions.get(position=2)
+    follow_up.report(
+        action=action, report="DONE", reason="", note="", happened_on=room.today, by=action.owner
+    )
+    copied = begin(room, signed).actions.get(position=2)
+
+    assert copied.thread == action.thread
+    assert save(room, copied.recommendation, copied, detail="CT of the chest") != action.thread
+
+
+def test_another_condition_begins_unanswered(room, signed):
+    amended = begin(room, signed)
+    action = amended.actions.get(position=1, parent=None)
+    condition = action.children.get(role="CONDITION")
+    due = room.today + timedelta(days=9)
+
+    save(room, amended, action, condition=PlannedCondition("it is 40 % or more", room.oncologist, due))
+
+    assert action.children.get().thread != condition.thread
