@@ -1,224 +1,220 @@
-"""What does the board say when it decides? Typed by one for all; a draft may be unfinished."""
+"""What does the board say when it decides? Each part is a form of its own, and may be unfinished."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
-from cases.domain import recommendation as rules
-from cases.forms._base import PlainForm, Problem, in_living_memory, segmented, ticks
-from cases.queries.decision_typed import MOST
-from cases.services.recommendation import DissentSaid, PlannedAction
-from cases.vocabulary import ActionKind, Intent, WishWeight
+from cases.forms._base import PlainForm, Ticks, in_living_memory, segmented, ticks
+from cases.services.recommendation import PlannedAction, PlannedCondition, PlannedPlanB
+from cases.vocabulary import (
+    ActionKind,
+    ChecklistItem,
+    DecisionSection,
+    GuidelineUse,
+    Intent,
+    LesionPlanKind,
+    TrialConsidered,
+    WishWeight,
+)
 
-FIELDS = ("intent", "rationale", "patient_wish", "wish_weight", "wish_reason")
+KINDS = [("", "Choose"), *(pair for pair in ActionKind.choices if pair[0] != ActionKind.CONDITION)]
 
 
-class DecisionForm(PlainForm):
+def _words(label: str, *, rows: int = 0, most: int | None = None) -> forms.CharField:
+    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(label=label, required=False, max_length=most, widget=widget)
+
+
+class PartForm(PlainForm):
+    """`version` is the one that was read; whoever saves an older one is told."""
+
+    use_required_attribute = False
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    row = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                # What is to be done lies ahead, as no other date in the record does.
+                field.validators = [in_living_memory]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "row"}}
+
+    @property
+    def read_version(self) -> int:
+        return self.cleaned_data["version"]
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        """Each answer as a person reads it, whether typed or from the record."""
+        return {bound.label: words_of(bound) for bound in self.visible_fields()}
+
+
+def words_of(bound) -> str:
+    value = bound.value()
+    labels = {str(code): words for code, words in getattr(bound.field, "choices", ())}
+    if isinstance(value, list | tuple):
+        return ", ".join(str(labels.get(str(one), one)) for one in value) or "nothing"
+    if isinstance(value, date):
+        return value.strftime("%d-%b-%Y")
+    if value in (None, ""):
+        return "nothing"
+    if isinstance(bound.field, forms.DateField):
+        return _as_day(str(value))
+    return str(labels.get(str(value), value))
+
+
+def _as_day(typed: str) -> str:
+    try:
+        return date.fromisoformat(typed).strftime("%d-%b-%Y")
+    except ValueError:
+        return typed
+
+
+class IntentForm(PartForm):
     intent = segmented(Intent.choices, label="Intent")
-    rationale = forms.CharField(
-        label="Why the board recommends this", required=False, widget=forms.Textarea({"rows": 3})
-    )
-    patient_wish = forms.CharField(
-        label="The wish, as it was before the board", required=False, widget=forms.Textarea({"rows": 2})
-    )
+
+
+class GuidelineForm(PartForm):
+    guideline = segmented(GuidelineUse.choices, label="Guideline")
+    guideline_name = _words("Which guideline", most=300)
+    guideline_reason = _words("Why the decision departs from it", rows=2)
+
+
+class WhyForm(PartForm):
+    rationale = _words("Why the board recommends this", rows=3)
+
+
+class WishForm(PartForm):
     wish_weight = segmented(WishWeight.choices, label="How the wish counted")
-    wish_reason = forms.CharField(label="Why it counted so", required=False, max_length=1000)
+    patient_wish = _words("The wish, as it was before the board", rows=2)
+    wish_reason = _words("Why it counted so", rows=2, most=1000)
 
 
-class ActionRow(PlainForm):
-    """One action. `owners` and `lesions` are asked of the database once for all rows."""
+class TrialForm(PartForm):
+    trial = segmented(TrialConsidered.choices, label="Trial")
+    trial_words = _words("Which trial, or why none", most=300)
 
-    kind = forms.ChoiceField(choices=[("", "Choose"), *ActionKind.choices], required=False, label="What")
-    detail = forms.CharField(max_length=300, required=False, label="In detail")
-    lesions = ticks((), label="Lesions")
+
+class ChecklistForm(PartForm):
+    checked = ticks(ChecklistItem.choices, label="Gone through")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["checked"].widget = Ticks({"class": "form-check-input"}, ChecklistItem.choices)
+
+
+class ReviewForm(PartForm):
+    expires_on = forms.DateField(label="Good until", required=False)
+    re_present_on = forms.DateField(label="Back to the board on", required=False)
+    re_present_why = _words("To answer what", most=300)
+
+
+SECTIONS: dict[str, type[PartForm]] = {
+    DecisionSection.INTENT: IntentForm,
+    DecisionSection.GUIDELINE: GuidelineForm,
+    DecisionSection.WHY: WhyForm,
+    DecisionSection.WISH: WishForm,
+    DecisionSection.TRIAL: TrialForm,
+    DecisionSection.CHECKLIST: ChecklistForm,
+    DecisionSection.REVIEW: ReviewForm,
+}
+
+
+class LesionPlanForm(PartForm):
+    plan = forms.ChoiceField(choices=[("", "Choose a plan"), *LesionPlanKind.choices], required=False)
+    detail = _words("In detail", most=300)
+
+    def __init__(self, *args, lesion, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].label = f"Plan for {lesion.label}"
+        self.fields["detail"].label = f"Plan for {lesion.label} in detail"
+
+
+class ActionForm(PartForm):
+    """What, on which lesions, by whom, until when; on which condition, and what otherwise."""
+
+    kind = forms.ChoiceField(choices=KINDS, required=False, label="What")
+    detail = _words("In detail", most=300)
     owner = forms.ChoiceField(required=False, label="Owner")
     due_on = forms.DateField(required=False, label="By")
-    condition = forms.CharField(max_length=300, required=False, label="Only if")
-    plan_b = forms.CharField(max_length=300, required=False, label="Otherwise")
+    lesions = ticks((), label="Lesions")
+    condition_detail = _words("Only if", most=300)
+    condition_owner = forms.ChoiceField(required=False, label="Who finds out")
+    condition_due_on = forms.DateField(required=False, label="Finds out by")
+    plan_b_kind = forms.ChoiceField(choices=KINDS, required=False, label="Otherwise")
+    plan_b_detail = _words("Otherwise, in detail", most=300)
+    plan_b_owner = forms.ChoiceField(required=False, label="Owner of plan B")
+    plan_b_due_on = forms.DateField(required=False, label="Plan B by")
 
     def __init__(self, *args, owners: Mapping[str, Any], lesions: Mapping[str, Any], **kwargs):
         super().__init__(*args, **kwargs)
         self.owners, self.lesions = owners, lesions
-        self.fields["owner"].choices = [("", "Choose"), *((pk, str(who)) for pk, who in owners.items())]
+        people = [("", "Choose"), *((pk, str(who)) for pk, who in owners.items())]
+        for name in ("owner", "condition_owner", "plan_b_owner"):
+            self.fields[name].choices = people
         self.fields["lesions"].choices = [(pk, lesion.label) for pk, lesion in lesions.items()]
-        # A date by which something is to be done lies ahead, as no other date in the record does.
-        self.fields["due_on"].validators = [in_living_memory]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(value for value in self.said.values())
 
     @property
     def planned(self) -> PlannedAction:
-        """What is typed and can be understood; the rest counts as not said."""
         said = self.cleaned_data
         return PlannedAction(
-            kind=said.get("kind", ""),
-            detail=said.get("detail", ""),
-            lesions=[self.lesions[pk] for pk in said.get("lesions", [])],
-            owner=self.owners.get(said.get("owner", "")),
-            due_on=said.get("due_on"),
-            condition=said.get("condition", ""),
-            plan_b=said.get("plan_b", ""),
+            kind=said["kind"],
+            detail=said["detail"],
+            lesions=[self.lesions[pk] for pk in said["lesions"]],
+            owner=self._person("owner"),
+            due_on=said["due_on"],
+            condition=self._condition,
+            plan_b=self._plan_b,
         )
 
     @property
-    def is_empty(self) -> bool:
-        typed = (self.data.getlist(self.add_prefix(name)) for name in self.fields)
-        return not any(value.strip() for values in typed for value in values)
+    def _condition(self) -> PlannedCondition | None:
+        said = self.cleaned_data
+        names = ("condition_detail", "condition_owner", "condition_due_on")
+        if not any(said[name] for name in names):
+            return None
+        return PlannedCondition(
+            said["condition_detail"], self._person("condition_owner"), said["condition_due_on"]
+        )
+
+    @property
+    def _plan_b(self) -> PlannedPlanB | None:
+        said = self.cleaned_data
+        names = ("plan_b_kind", "plan_b_detail", "plan_b_owner", "plan_b_due_on")
+        if not any(said[name] for name in names):
+            return None
+        return PlannedPlanB(
+            said["plan_b_kind"], said["plan_b_detail"], self._person("plan_b_owner"), said["plan_b_due_on"]
+        )
+
+    def _person(self, name: str) -> Any:
+        return self.owners.get(self.cleaned_data[name])
 
 
-class DissentRow(PlainForm):
+class DissentForm(PartForm):
     who = forms.ChoiceField(required=False, label="Who")
-    reason = forms.CharField(
-        required=False, label="Would do what instead, and why", widget=forms.Textarea({"rows": 2})
-    )
+    reason = _words("Would do what instead, and why", rows=2)
 
     def __init__(self, *args, people: Mapping[str, Any], **kwargs):
         super().__init__(*args, **kwargs)
         self.people = people
         everyone = [(pk, str(who)) for pk, who in people.items()]
-        self.fields["who"].choices = [("", "For the minutes"), *everyone]
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("who") and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say what they would do instead, and why.")
-        return cleaned
+        self.fields["who"].choices = [("", "For the minutes only"), *everyone]
 
     @property
-    def is_empty(self) -> bool:
-        return not any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields)
-
-    @property
-    def said(self) -> DissentSaid:
-        who = self.people.get(self.cleaned_data.get("who", ""))
-        return DissentSaid(reason=self.cleaned_data.get("reason", ""), who=who)
-
-
-def _rows(row, most: int):
-    return forms.formset_factory(row, extra=0, max_num=most, absolute_max=most, validate_max=True)
-
-
-ActionRows, DissentRows = _rows(ActionRow, MOST["actions"]), _rows(DissentRow, MOST["dissents"])
-
-
-class DecisionForms:
-    """The decision with its rows; always bound: to what was typed, kept, or stands in the record."""
-
-    def __init__(self, data: QueryDict, *, owners, lesions, dissenters):
-        self.data = data
-        self.decision_form = DecisionForm(data)
-        self.actions = ActionRows(data, prefix="actions", form_kwargs={"owners": owners, "lesions": lesions})
-        self.dissents = DissentRows(data, prefix="dissents", form_kwargs={"people": dissenters})
-
-    def is_valid(self) -> bool:
-        return all([self.decision_form.is_valid(), self.actions.is_valid(), self.dissents.is_valid()])
-
-    @property
-    def version(self) -> int:
-        return self.decision_form.cleaned_data.get("version", 0)
-
-    @property
-    def fields(self) -> dict[str, str]:
-        return {name: self.decision_form.cleaned_data.get(name, "") for name in FIELDS}
-
-    @property
-    def action_rows(self) -> list[ActionRow]:
-        return [row for row in self.actions.forms if not row.is_empty]
-
-    @property
-    def planned(self) -> list[PlannedAction]:
-        return [row.planned for row in self.action_rows]
-
-    @property
-    def dissents_said(self) -> list[DissentSaid]:
-        return [row.said for row in self.dissents.forms if not row.is_empty]
-
-    @property
-    def decision(self) -> rules.Decision:
-        """What is typed, as the rules take it; ask `is_valid` first, whatever it answers."""
-        said = self.fields
-        return rules.Decision(
-            intent=said["intent"],
-            rationale=said["rationale"],
-            wish=said["patient_wish"],
-            wish_weight=said["wish_weight"],
-            wish_reason=said["wish_reason"],
-            actions=tuple(map(_as_said, self.planned)),
-            dissents=tuple(rules.Dissent(str(one.who or ""), one.reason) for one in self.dissents_said),
-        )
-
-    def go_on_from(self, version: int) -> None:
-        """The next one to save replaces this version of the record."""
-        self.decision_form.data = self.decision_form.data.copy()
-        self.decision_form.data["version"] = str(version)
-
-    def field(self, name: str):
-        """The field that a rule speaks of; rows are counted as the rule sees them, without the empty ones."""
-        if not name.startswith("actions-"):
-            return self.decision_form[name]
-        _, index, part = name.split("-", 2)
-        return self.action_rows[int(index)][part]
-
-    @property
-    def fields_with_needs(self) -> list:
-        """Every field that a signature may need something of."""
-        rows = [row[name] for row in self.actions.forms for name in ("kind", "owner", "due_on")]
-        return [*(self.decision_form[name] for name in FIELDS), *rows]
-
-    def point_out(self, lacking: Iterable[rules.Lack]) -> None:
-        """Beside each field what the signature still needs of it."""
-        for lack in lacking:
-            if lack.field != "actions":
-                self.field(lack.field).need = lack.what
-
-    def refuse_lacking(self, lacking: Iterable[rules.Lack]) -> None:
-        for lack in lacking:
-            if lack.field == "actions":
-                self.decision_form.add_error(None, lack.what)
-            else:
-                bound = self.field(lack.field)
-                bound.form.add_error(bound.name, lack.what)
-
-    def refuse(self, message: str) -> None:
-        self.decision_form.add_error(None, message)
-
-    @property
-    def problems(self) -> list[Problem]:
-        rows = [problem for row in (*self.actions.forms, *self.dissents.forms) for problem in row.problems]
-        whole = [*self.actions.non_form_errors(), *self.dissents.non_form_errors()]
-        return [*self.decision_form.problems, *(Problem("", "", words) for words in whole), *rows]
-
-
-def _as_said(action: PlannedAction) -> rules.Action:
-    return rules.Action(
-        kind=action.kind,
-        detail=action.detail,
-        lesions=tuple(lesion.label for lesion in action.lesions),
-        owner=str(action.owner or ""),
-        due_on=action.due_on,
-        condition=action.condition,
-        plan_b=action.plan_b,
-    )
-
-
-def typed(payload: Mapping[str, list[str]]) -> QueryDict:
-    """A kept draft as the browser had sent it."""
-    data = QueryDict(mutable=True)
-    for name, values in payload.items():
-        data.setlist(name, values)
-    return data
-
-
-def with_rows(data: QueryDict, *, spare: int) -> QueryDict:
-    """The same with so many more empty actions to fill in."""
-    longer = data.copy()
-    told = longer.get("actions-TOTAL_FORMS", "")
-    total = int(told) if told.isascii() and told.isdigit() else 0
-    longer["actions-TOTAL_FORMS"] = str(min(total + spare, MOST["actions"]))
-    return longer
+    def person(self) -> Any:
+        return self.people.get(self.cleaned_data["who"])
 
 
 class AmendForm(PlainForm):
-    text = forms.CharField(label="What is added", widget=forms.Textarea({"rows": 3}))
-    reason = forms.CharField(label="Why", max_length=1000)
+    reason = forms.CharField(label="Why the decision is amended", max_length=1000)

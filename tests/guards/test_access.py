@@ -105,9 +105,22 @@ CLASSED = {
     "import-discard": "run",
     "make-decision": "item",
     "decision-read-back": "item",
+    "decision-part": "item",
+    "save-decision-section": "item",
+    "save-lesion-plan": "item",
+    "save-action": "item",
+    "remove-action": "item",
+    "move-action": "item",
+    "save-dissent": "item",
+    "remove-dissent": "item",
+    "take-suggestion": "item",
+    "decision-versions": "decision",
+    "confirm-decision": "decision",
     "decision": "decision",
     "sign-decision": "decision",
     "amend-decision": "decision",
+    "ratification": "ratification",
+    "ratify": "ratification",
     "letter": "letter",
     "edit-letter": "letter",
     "check-letter": "letter",
@@ -175,6 +188,13 @@ def things():
         "meeting": room.meeting,
         "item": room.item,
         "decision": decided,
+        "ratification": Ratification.objects.create(
+            recommendation=decided,
+            specialty=Specialty.SURGERY,
+            asked_of=room.surgeon,
+            due_on=room.today,
+            created_by=room.chair,
+        ),
         "letter": Letter.objects.get(case=room.case, kind="REFERRER"),
         "action": decided.actions.first(),
         "message": message,
@@ -196,6 +216,10 @@ def addresses(things) -> list[str]:
             found.append(address(args=[things["case"].pk, 1]))
         elif name == "record-waiver":
             found.append(address(args=[things["case"].pk, "inr"]))
+        elif name in {"decision-part", "save-decision-section"}:
+            found.append(address(args=[things["item"].pk, "intent"]))
+        elif name == "ratify":
+            found.append(address(args=[token_for(things[kind], things[kind].asked_of)]))
         elif name == "hold-part":
             found.append(address(args=[things["meeting"].pk, "said"]))
         else:

@@ -1,0 +1,1 @@
+"""How is a decision written by several people at once, confirmed, signed, read and amended?"""
