@@ -11,7 +11,7 @@ from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
 from cases.services import case as cases
 from cases.services import meeting as meetings
 from cases.services import pathway, specialist_input
-from cases.vocabulary import InputStatus, Specialty
+from cases.vocabulary import InputStatus, Lane, Specialty
 
 ALL = 8
 SIGNED_UP_TO = {"inputs": 2, "ready": ALL, "listed": ALL, "decided": ALL, "closed": ALL}
@@ -125,11 +125,13 @@ class Walk:
         for case in chosen:
             case.refresh_from_db()
             late = "Decided after the cut-off so that the demonstration has a held meeting."
+            reaches = self.stories[case].reaches
             meetings.list_case(
                 case=case,
                 meeting=meeting,
+                lane=Lane.STANDARD if reaches == "closed" else Lane.DISCUSSION,
                 by=self.coordinator,
-                late_reason=late if self.stories[case].reaches in HELD else "",
+                late_reason=late if reaches in HELD else "",
             )
             meeting.refresh_from_db()
 
