@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import follow_up, intake, specialist_input
+from cases.services import follow_up, intake, matters, ratification, returning, specialist_input
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +14,10 @@ DUE = (
     specialist_input.remind_awaiting,
     follow_up.remind_due,
     follow_up.escalate,
+    matters.gather,
+    returning.re_present_due,
+    ratification.remind_awaiting,
+    ratification.report_overdue,
     intake.resume,
     intake.forget_abandoned,
 )

@@ -64,3 +64,12 @@ class AnswerForm(_Planning):
         label="Why not",
         help_text="For another reason, sign in and say it in words.",
     )
+
+
+class SettleForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    said = forms.CharField(
+        label="What the board said",
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say what the board said of it."},
+    )

@@ -77,6 +77,7 @@ class ActionQuerySet(models.QuerySet):
             last_report=_text(newest.values("report")),
             last_reason=_text(newest.values("reason")),
             planned_on=Subquery(newest.values("planned_on")[:1]),
+            happened_on=Subquery(newest.values("happened_on")[:1]),
             reported_at=Subquery(newest.values("created_at")[:1]),
         )
 

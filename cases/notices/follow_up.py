@@ -21,22 +21,26 @@ Actions = Sequence[RecommendedAction]
 def handed_over(case: Case, *, owner, actions: Actions, version: int) -> Entry:
     """What the board has just given this person to do, each with a link to answer from."""
     title = f"{_counted(len(actions))} for you in {case.number}"
-    return _of_case("action.handed_over", title, case, owner, _rows(actions, links=True), version)
+    return _of_case(
+        "action.handed_over", title, case, owner, rows=_rows(actions, links=True), version=version
+    )
 
 
 def withdrawn(case: Case, *, owner, actions: Actions, version: int) -> Entry:
     title = f"{_counted(len(actions))} in {case.number} no longer needed"
-    return _of_case("action.withdrawn", title, case, owner, _rows(actions), version)
+    return _of_case("action.withdrawn", title, case, owner, rows=_rows(actions), version=version)
 
 
 def condition_met(case: Case, *, owner, actions: Actions, version: int) -> Entry:
     title = f"{case.number}: the condition is met, {_counted(len(actions))} for you"
-    return _of_case("action.condition_met", title, case, owner, _rows(actions, links=True), version)
+    return _of_case(
+        "action.condition_met", title, case, owner, rows=_rows(actions, links=True), version=version
+    )
 
 
 def plan_b_now(case: Case, *, owner, actions: Actions, version: int) -> Entry:
     title = f"{case.number}: plan B, {_counted(len(actions))} for you"
-    return _of_case("action.plan_b", title, case, owner, _rows(actions, links=True), version)
+    return _of_case("action.plan_b", title, case, owner, rows=_rows(actions, links=True), version=version)
 
 
 def due(board: TumorBoard, *, owner, actions: Actions, day: date) -> Entry:
@@ -50,7 +54,7 @@ def escalated(board: TumorBoard, *, coordinator, actions: Actions, day: date) ->
     return _digest("action.escalated", title, board, coordinator, rows, **_of_the_day(board, day))
 
 
-def _of_case(kind: str, title: str, case: Case, owner, rows: list[dict], version: int) -> Entry:
+def _of_case(kind: str, title: str, case: Case, owner, *, rows: list[dict], version: int) -> Entry:
     return _digest(kind, title, case.board, owner, rows, about=case.about, version=version)
 
 

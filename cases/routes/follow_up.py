@@ -23,5 +23,6 @@ register_converter(Signed, "signed")
 urlpatterns = [
     path("actions/", views.actions, name="actions"),
     path("actions/<uuid:pk>/report/", views.report, name="report-action"),
+    path("matters/<uuid:pk>/settle/", views.settle, name="settle-matter"),
     path("answer/<signed:token>/", answering.answer, name="answer-action"),
 ]

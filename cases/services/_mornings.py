@@ -1,4 +1,4 @@
-"""What is done once a day, in each board's own morning?"""
+"""What is done once a day in each board's own morning, or once an hour from then on?"""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -12,24 +12,40 @@ from tumorboard.notifications.models import JobRun
 
 def each_board_once(job: str, run: Callable[[TumorBoard, date], int], now: datetime) -> int:
     """Once a board's morning has come, and once a day: the run and its messages are written together."""
-    told = 0
-    for board, day in _mornings(job, now):
-        with transaction.atomic():
-            if JobRun.objects.take(job=f"{job}:{board.pk}", slot=day.isoformat()):
-                told += run(board, day)
-    return told
+    return sum(
+        _in_turn(job, slot, board, lambda board=board, day=day: run(board, day))
+        for board, day, slot in _due(job, now, hourly=False)
+    )
 
 
-def _mornings(job: str, now: datetime) -> Iterator[tuple[TumorBoard, date]]:
+def each_board_hourly(job: str, run: Callable[[TumorBoard, datetime], int], now: datetime) -> int:
+    """For what can be done again at any time, and should not wait for the next morning."""
+    return sum(
+        _in_turn(job, slot, board, lambda board=board: run(board, now))
+        for board, _day, slot in _due(job, now, hourly=True)
+    )
+
+
+def _in_turn(job: str, slot: str, board: TumorBoard, run: Callable[[], int]) -> int:
+    with transaction.atomic():
+        return run() if JobRun.objects.take(job=f"{job}:{board.pk}", slot=slot) else 0
+
+
+def _due(job: str, now: datetime, *, hourly: bool) -> Iterator[tuple[TumorBoard, date, str]]:
     """Boards where it is day and that have not had their run: two queries a minute, mostly in vain."""
     boards = list(TumorBoard.objects.order_by("pk"))
     days = {board: deadlines.day_of_digest(now, zone=board.zone) for board in boards}
-    wanted = {(f"{job}:{board.pk}", day.isoformat()) for board, day in days.items() if day}
+    slots = {
+        board: day.isoformat() + (f"T{now.astimezone(board.zone):%H}" if hourly else "")
+        for board, day in days.items()
+        if day
+    }
     done = set(
         JobRun.objects.filter(
-            job__in=[name for name, _ in wanted], slot__in=[slot for _, slot in wanted]
+            job__in=[f"{job}:{board.pk}" for board in slots], slot__in=list(slots.values())
         ).values_list("job", "slot")
     )
-    for board, day in days.items():
-        if day and (f"{job}:{board.pk}", day.isoformat()) not in done:
-            yield board, day
+    for board, slot in slots.items():
+        day = days[board]
+        if day and (f"{job}:{board.pk}", slot) not in done:
+            yield board, day, slot

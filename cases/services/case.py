@@ -150,6 +150,12 @@ def may_withdraw(case: Case, *, by) -> bool:
 def re_present(*, case: Case, question: str, why_now: str, by) -> None:
     """Bring a decided or closed case again with a new question; what is known of it stays."""
     permissions.require(by, Permission.LIST_CASE, board=case.board)
+    bring_again(case=case, question=question, why_now=why_now, by=by)
+
+
+@transaction.atomic
+def bring_again(*, case: Case, question: str, why_now: str, by) -> None:
+    """The same without asking for a seat: for `returning`, on a date that the board itself has signed."""
     if not question.strip():
         raise Refused(rules.REQUIRED["question"])
     lifecycle.RE_PRESENT.check(case.status)

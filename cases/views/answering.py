@@ -24,9 +24,7 @@ STILL_ASKED = frozenset({PlanState.ACTIVE, PlanState.WAITING, PlanState.DORMANT}
 @require_http_methods(["GET", "POST"])
 def answer(request, token):
     """Recorded in the name of the one to whom the link was sent."""
-    if not ratelimit.consume(
-        request, action="answer_by_link", key=hashlib.sha256(token.encode()).hexdigest()
-    ):
+    if not ratelimit.consume(request, action="answer_by_link", key=token):
         return ratelimit.respond_429(request)
     try:
         action = follow_up.asked_of(token)

@@ -5,17 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases.domain.errors import DomainError
 from cases.domain.plan_state import PlanState
-from cases.forms.follow_up import ReportForm
-from cases.models import Case
+from cases.forms.follow_up import ReportForm, SettleForm
+from cases.models import Case, Matter
 from cases.models.follow_up import actions as all_actions
 from cases.queries.action_standing import family_of, reports_of, standing_of
 from cases.queries.actions import Filters, actions_page
-from cases.services import follow_up
+from cases.services import follow_up, matters
 from cases.views._parts import render_part
 from tumorboard.audit import trail
 
@@ -42,6 +43,31 @@ def report(request, pk):
             messages.success(request, f"Recorded for {action.recommendation.case.number}.")
             return redirect("cases:actions")
     return _page(request, action, form, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+def settle(request, pk):
+    """What the board says of something that has come back to it."""
+    visible = Matter.objects.visible_to(request.user).select_related(
+        "meeting__board", "case__patient", "action__owner", "ratification__asked_of", "settled_by"
+    )
+    matter = get_object_or_404(visible, pk=pk)
+    form = SettleForm(request.POST or None, initial={"version": matter.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            matters.settle(matter=matter, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect(_back_to(matter.meeting, request.POST.get("back", "")))
+    trail.record(actor=request.user, verb="case.viewed", subject=matter.case, about=matter.case.about)
+    context = {"matter": matter, "form": form, "back": request.GET.get("back", "")}
+    return render(request, "follow_up/matter.html", context, status=422 if form.errors else 200)
+
+
+def _back_to(meeting, where: str) -> str:
+    """To the screen of the running meeting, where it was settled from there."""
+    return reverse("cases:hold-meeting" if where == "hold" else "cases:meeting", args=[meeting.pk])
 
 
 def _form(action: Any, data) -> ReportForm:

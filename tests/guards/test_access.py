@@ -10,7 +10,8 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from cases.models import AddendumRequest, ImagingStudy, ImportRun, Letter
+from cases.models import AddendumRequest, ImagingStudy, ImportRun, Letter, Matter, Ratification
+from cases.notices.ratification import token_for
 from cases.services import specialist_input
 from cases.vocabulary import Role, Specialty
 from tests.factories import board, lab, member, person
@@ -77,6 +78,7 @@ CLASSED = {
     "list-case": "meeting",
     "publish-agenda": "meeting",
     "agenda-pdf": "meeting",
+    "minutes-pdf": "meeting",
     "cancel-meeting": "meeting",
     "reorder-agenda": "meeting",
     "leave-order": "meeting",
@@ -131,6 +133,7 @@ CLASSED = {
     "send-letter": "letter",
     "letter-pdf": "letter",
     "report-action": "action",
+    "settle-matter": "matter",
     "resend-message": "message",
     "close-message": "message",
 }
@@ -197,6 +200,13 @@ def things():
         ),
         "letter": Letter.objects.get(case=room.case, kind="REFERRER"),
         "action": decided.actions.first(),
+        "matter": Matter.objects.create(
+            meeting=room.meeting,
+            case=room.case,
+            kind="OVERDUE",
+            action=decided.actions.first(),
+            created_by=room.coordinator,
+        ),
         "message": message,
         "run": run,
     }

@@ -13,7 +13,7 @@ from cases.services.specialist_input.answering import (
     save_draft,
     sign,
 )
-from cases.services.specialist_input.asking import ask, mark_not_needed, request_all, seats
+from cases.services.specialist_input.asking import ask, ask_all, mark_not_needed, request_all, seats
 from cases.services.specialist_input.reminding import remind_awaiting
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "answer_addendum",
     "ask",
     "ask_addendum",
+    "ask_all",
     "give_up_amendment",
     "mark_not_needed",
     "may_answer",

@@ -24,6 +24,12 @@ WORKING_DAYS = 5  # to answer in, while no meeting is in sight
 def request_all(*, case: Case, by) -> list[SpecialistInput]:
     """Ask every discipline that the board wants and that this presentation has not been asked yet."""
     permissions.require(by, Permission.ASK_FOR_INPUT, board=case.board)
+    return ask_all(case=case, by=by)
+
+
+@transaction.atomic
+def ask_all(*, case: Case, by) -> list[SpecialistInput]:
+    """The same without asking for a seat: for `returning`, on a date that the board itself has signed."""
     # The case's row is the lock: two who ask at once ask once.
     Case.objects.select_for_update().get(pk=case.pk)
     asked = set(_of_presentation(case).values_list("specialty", flat=True))
