@@ -79,5 +79,10 @@ class Letter(Record):
         return f"letter {self.number} for {self.case_id}"
 
     @property
+    def to(self) -> str:
+        """Who is greeted: an account, or a name that is on paper only."""
+        return self.recipient.get_full_name() if self.recipient else self.recipient_name
+
+    @property
     def about(self) -> str:
         return f"letter:{self.pk}"

@@ -179,7 +179,7 @@ def timeline(
         *_of_referral(case, zone),
         *_of_boards(items, zone),
         *[
-            Entry(one.sent_at.astimezone(zone).date(), "Letter sent", f"to {one.recipient}")
+            Entry(one.sent_at.astimezone(zone).date(), "Letter sent", f"to {one.to}")
             for one in letters
             if one.status == LetterStatus.SENT and one.sent_at
         ],

@@ -141,6 +141,7 @@ WORDS = {
     "wish.recorded": "recorded the patient’s wish",
     "letter.drafted": "drafted a letter",
     "letter.edited": "edited a letter",
+    "minutes.read": "read the minutes",
     "letter.renewed": "brought a letter up to date",
     "case.gp_named": "named the general practitioner",
     "letter.approved": "approved a letter",

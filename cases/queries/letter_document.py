@@ -7,7 +7,7 @@ from cases.domain.plain_words import words_used
 from cases.exchange import pdf, pdf_outcome
 from cases.models import Letter
 from cases.queries.letter_legacy import contact, identity, legacy_document, present, quorum
-from cases.queries.letter_told import addressee, met_on
+from cases.queries.letter_told import met_on
 from cases.vocabulary import LetterKind
 
 TITLES = {
@@ -29,7 +29,7 @@ def as_pdf(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) 
 
 
 def _address(letter: Letter) -> tuple[str, ...]:
-    lines = (addressee(letter), *letter.recipient_address.replace(";", "\n").splitlines())
+    lines = (letter.to, *letter.recipient_address.replace(";", "\n").splitlines())
     return tuple(line.strip() for line in lines if line.strip())
 
 
@@ -77,7 +77,7 @@ def _copies(letter: Letter) -> tuple[str, ...]:
     others = Letter.objects.filter(recommendation=letter.recommendation_id).exclude(kind=letter.kind)
     order = list(LetterKind)
     sorted_by_kind = sorted(others.select_related("recipient"), key=lambda one: order.index(one.kind))
-    return tuple(dict.fromkeys(addressee(other) for other in sorted_by_kind))
+    return tuple(dict.fromkeys(other.to for other in sorted_by_kind))
 
 
 def _summary(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> pdf.PatientSummary:

@@ -13,7 +13,7 @@ from cases.domain.letters_sources import Source
 from cases.domain.plain_words import Term, words_used
 from cases.models import Letter
 from cases.permissions import Permission, granted
-from cases.queries.letter_told import Told, addressee, is_superseded
+from cases.queries.letter_told import Told, is_superseded
 from cases.vocabulary import LetterKind, LetterStatus
 from tumorboard.notifications.models import Message
 
@@ -62,7 +62,7 @@ def letter_page(letter: Letter, *, user) -> LetterPage:
     is_draft, newer = letter.status == LetterStatus.DRAFT, is_superseded(letter)
     return LetterPage(
         letter=letter,
-        to=addressee(letter),
+        to=letter.to,
         may_edit=may_send and is_draft and bool(letter.body),
         may_approve=Permission.APPROVE_LETTER in rights and is_draft,
         may_send=may_send and letter.status == LetterStatus.APPROVED and not newer,

@@ -41,11 +41,6 @@ def met_on(recommendation: Recommendation) -> date:
     return meeting.starts_at.astimezone(meeting.board.zone).date()
 
 
-def addressee(letter: Letter) -> str:
-    """Who is greeted: an account, or a name that is on paper only."""
-    return letter.recipient.get_full_name() if letter.recipient else letter.recipient_name
-
-
 def name_in_full(patient: Patient) -> str:
     """As one greets a person: the given name first."""
     return " ".join(filter(None, (patient.given_name, patient.family_name))) or "patient"
@@ -72,7 +67,7 @@ def _occasion(letter: Letter) -> Occasion:
     return Occasion(
         board=case.board.name,
         met_on=met_on(recommendation),
-        addressee=addressee(letter),
+        addressee=letter.to,
         referrer=case.referred_by.get_full_name(),
         question=case.question,
         provisional=_provisional(recommendation),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import letter as views
 from cases.views import letter_paper as paper
+from cases.views import minutes
 
 urlpatterns = [
     path("letters/<uuid:pk>/", views.letter, name="letter"),
@@ -15,4 +16,5 @@ urlpatterns = [
     path("letters/<uuid:pk>/left/", views.left, name="letter-left"),
     path("letters/<uuid:pk>/pdf/", paper.letter_pdf, name="letter-pdf"),
     path("decisions/<uuid:pk>/letter-to-gp/", views.to_gp, name="letter-to-gp"),
+    path("meetings/<uuid:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes-pdf"),
 ]

@@ -28,7 +28,7 @@ def main_pages(case: Case, meeting: Meeting) -> Iterable[str]:
         yield reverse(f"cases:{name}", args=[meeting.pk])
     decision = meeting.items.get(case=case).recommendation
     yield reverse("cases:decision", args=[decision.pk])
-    yield reverse("cases:letter", args=[case.letters.get().pk])
+    yield reverse("cases:letter", args=[case.letters.get(kind="REFERRER").pk])
     yield reverse("cases:report-action", args=[decision.actions.first().pk])
     yield reverse("cases:input", args=[case.inputs.first().pk])
 
