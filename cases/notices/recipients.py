@@ -6,7 +6,9 @@ from cases.models import Membership
 from tumorboard.notifications.models import Message
 
 # What only people with a seat are told. Referrers and owners of actions may sit nowhere.
-FOR_SEATS = re.compile(r"^(addendum\.answered|agenda|input|case\.(referred|pulled_back)|action\.escalated)")
+FOR_SEATS = re.compile(
+    r"^(addendum\.answered|agenda|input|case\.(referred|pulled_back)|action\.escalated|ratification)"
+)
 
 
 def reason_not_to_send(message: Message) -> str:

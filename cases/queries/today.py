@@ -15,6 +15,7 @@ from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission
 from cases.queries import addenda
 from cases.queries.action_standing import standing_of
+from cases.queries.ratification import ToAnswer, open_ratifications
 from cases.queries.shell import Seats, number_of, owed_inputs
 from cases.queries.worklist import ON_A_LIST
 from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus
@@ -57,6 +58,7 @@ class Today:
     triage: list[Case]
     returned: list[Case]
     addenda: list[AddendumRequest]
+    ratifications: list[ToAnswer]
     meetings: list[Meeting]
     triages: bool
     gives_input: bool
@@ -80,6 +82,7 @@ def today(user, *, seats: Seats, now: datetime) -> Today:
         triage=_triage(user, triage_boards) if triage_boards else [],
         returned=_returned(user),
         addenda=addenda.waiting_for(user),
+        ratifications=open_ratifications(user, seats=seats.memberships, now=now),
         meetings=_meetings(user, now),
         triages=bool(triage_boards),
         gives_input=seats.may(Permission.GIVE_INPUT),

@@ -8,7 +8,7 @@ from cases.domain.errors import Refused
 from cases.domain.referral import Referral
 from cases.models import AgendaItem, Case, Recommendation
 from cases.services import case as case_room
-from cases.services import disease, draft, follow_up, letter, meeting, specialist_input
+from cases.services import disease, draft, follow_up, letter, meeting, ratification, specialist_input
 from cases.services import recommendation as decision_room
 from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
@@ -57,6 +57,7 @@ def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     if recommendation.number == 1:
         _conclude(item, by=by)
         take(lifecycle.DECIDE, item.case, by=by)
+    ratification.ask_all(recommendation=recommendation, by=by)
     letter.draft_all(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)
 
