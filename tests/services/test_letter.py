@@ -184,7 +184,7 @@ def test_what_is_hard_to_read_is_approved_knowingly_only(room, summary):
     assert trail.of(room.case.about).get(verb="letter.approved").details["hard_to_read"] is True
 
 
-def test_an_unquorate_decision_says_so_in_every_letter():
+def test_an_unquorate_decision_says_so_in_the_letter():
     room = a_room(present=[Specialty.SURGERY, Specialty.RADIOLOGY])
     room.decide()
 
