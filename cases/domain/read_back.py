@@ -220,13 +220,20 @@ def _quorum(missing: Sequence[str]) -> list[Part]:
     if not missing:
         return []
     one = len(missing) == 1
-    who = listed([Specialty(code).label.lower() for code in missing])
+    who = _disciplines([Specialty(code).label.lower() for code in missing])
     return [
         Part(
             f"The board was not quorate: {who} {'was' if one else 'were'} absent."
             f" The decision is provisional until {who} {'has' if one else 'have'} ratified it."
         )
     ]
+
+
+def _disciplines(names: Sequence[str]) -> str:
+    """A discipline with an "and" in its name is kept apart from the next by a comma."""
+    if len(names) > 1 and any(" and " in name for name in names):
+        return f"{', '.join(names[:-1])}, and {names[-1]}"
+    return listed(names)
 
 
 def _until(decision: Decision) -> list[Part]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cases.domain import kept
 from cases.domain.picture import Picture
 from cases.domain.what_changed import Change, changes, grouped, in_short
-from cases.models import Case, PatientWish, Recommendation, SpecialistInput
+from cases.models import AgendaItem, Attendance, Case, PatientWish, Recommendation, SpecialistInput
 from cases.queries.panel import results_for_snapshot
 from cases.queries.picture import picture_of
 
@@ -39,6 +39,22 @@ def snapshot(case: Case) -> dict[str, Any]:
         "inputs": _inputs(case),
     }
     return _as_stored(case, picture_of(case, on=on)) | _plain(beside)
+
+
+def room_snapshot(
+    item: AgendaItem, there: Iterable[Attendance], recommendation: Recommendation
+) -> dict[str, Any]:
+    """Who was in the room for which discipline, where they stood before, and the plan of each lesion."""
+    plans = recommendation.plans.order_by("lesion__number").values_list("lesion__number", "plan", "detail")
+    return {
+        "there": [
+            {"user": one.user_id, "specialty": one.specialty, "deputy_for": one.deputy_for_id}
+            for one in there
+        ],
+        "guests": list(item.guests.order_by("joined_at").values_list("specialty", flat=True)),
+        "stood_before": item.stood_before,
+        "plans": [{"lesion": number, "plan": plan, "detail": detail} for number, plan, detail in plans],
+    }
 
 
 def since_last(decisions: Iterable[Recommendation], case: Case, picture: Picture) -> Since | None:

@@ -101,3 +101,39 @@ class RowChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table} {self.row}"
+
+
+class ChainHead(models.Model):
+    """The newest seal; its row is the lock that gives seals their order."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="the_chain_has_one_head")]
+        triggers = [pgtrigger.Protect(name="head_is_kept", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"
+
+
+class ChainEntry(models.Model):
+    """One sealed line of the trail. Written by `trail.seal` only."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, on_delete=models.PROTECT, related_name="+")
+    previous = models.CharField(max_length=64)
+    content = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name_plural = "chain entries"
+        triggers = [
+            pgtrigger.Protect(name="chain_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"seal {self.number}"

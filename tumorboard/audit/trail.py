@@ -1,9 +1,11 @@
 """How is something written into the audit trail, and read back?"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 
+from . import chain
 from .models import AuditEvent
 
 
@@ -24,6 +26,11 @@ def record(*, actor: Any, verb: str, subject: Any = None, about: str = "", **det
         about=about,
         details=details,
     )
+
+
+def seal(event: AuditEvent, content: Mapping[str, Any]) -> str:
+    """Chain one event, with what it is about, to all that was sealed before; returns the seal."""
+    return chain.append(event, content)
 
 
 def of(about: str) -> "models.QuerySet[AuditEvent]":

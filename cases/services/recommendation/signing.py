@@ -1,5 +1,7 @@
 """How does a decision come to stand: read back to the room, confirmed, and signed?"""
 
+from datetime import date, datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ from cases.models import Recommendation
 from cases.permissions import Permission
 from cases.queries.decision import decision_of, viable_labels
 from cases.queries.room import quorum_missing, there_for
-from cases.queries.snapshot import snapshot
+from cases.queries.sealed_decision import content_of
+from cases.queries.snapshot import room_snapshot, snapshot
 from cases.services.recommendation.writing import announce, require_before_the_board
 from tumorboard.audit import trail
 
@@ -51,26 +54,34 @@ def sign(*, recommendation: Recommendation, version: int, by) -> None:
     now = timezone.now()
     decision = decision_of(standing)
     rules.require_signable(decision, today=_today(standing, now), viable=viable_labels(standing.case_id))
-    absent = quorum_missing(item, there_for(item, now=now))
+    there = there_for(item, now=now)
+    absent = quorum_missing(item, there)
     _supersede(standing, now)
-    Recommendation.objects.filter(pk=standing.pk).update(
-        signed_at=now,
-        signed_by=by,
-        quorum_missing=absent,
-        read_back=read_back(decision, quorum_missing=absent),
-        snapshot=snapshot(item.case),
-    )
+    seen = {
+        "quorum_missing": absent,
+        "read_back": read_back(decision, quorum_missing=absent),
+        "snapshot": snapshot(item.case) | room_snapshot(item, there, standing),
+    }
+    Recommendation.objects.filter(pk=standing.pk).update(**seen)
+    # Read anew, so that the seal is over what the database holds, and stands with the signature in one row.
+    standing.refresh_from_db(fields=list(seen))
+    seal = _sealed(standing, now, by=by)
+    Recommendation.objects.filter(pk=standing.pk).update(signed_at=now, signed_by=by, seal=seal)
     recommendation.refresh_from_db()
-    trail.record(
+    announce(item)
+
+
+def _sealed(standing: Recommendation, now: datetime, *, by) -> str:
+    signed = trail.record(
         actor=by,
         verb="decision.signed",
-        subject=recommendation,
-        about=item.case.about,
-        version=version,
+        subject=standing,
+        about=standing.item.case.about,
+        version=standing.version,
         number=standing.number,
-        quorum_missing=absent,
+        quorum_missing=standing.quorum_missing,
     )
-    announce(item)
+    return trail.seal(signed, content_of(standing, signed_at=now, signed_by_id=by.pk))
 
 
 def _held(recommendation: Recommendation, version: int, *, by) -> Recommendation:
@@ -87,10 +98,10 @@ def _held(recommendation: Recommendation, version: int, *, by) -> Recommendation
     return standing
 
 
-def _today(standing: Recommendation, now):
+def _today(standing: Recommendation, now: datetime) -> date:
     return now.astimezone(standing.item.meeting.board.zone).date()
 
 
-def _supersede(standing: Recommendation, now) -> None:
+def _supersede(standing: Recommendation, now: datetime) -> None:
     earlier = Recommendation.objects.in_force().filter(item=standing.item_id).exclude(pk=standing.pk)
     earlier.update(superseded_at=now)

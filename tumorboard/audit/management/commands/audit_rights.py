@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from psycopg import sql
 
-from tumorboard.audit.models import AuditEvent, RowChange
+from tumorboard.audit.models import AuditEvent, ChainEntry, RowChange
 
 RIGHTS = """
 grant usage on schema public to {role};
@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, role: str, **options) -> None:
-        kept = sql.SQL(", ").join(sql.Identifier(model._meta.db_table) for model in (AuditEvent, RowChange))
+        kept = sql.SQL(", ").join(
+            sql.Identifier(model._meta.db_table) for model in (AuditEvent, RowChange, ChainEntry)
+        )
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL(RIGHTS).format(role=sql.Identifier(role), kept=kept))
         self.stdout.write(f"{role} may add to the trail and read it, and alter nothing of it.")
