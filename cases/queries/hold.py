@@ -48,6 +48,11 @@ class Stage:
         return Permission.DRAFT_DECISION in self.rights and self.is_before_the_board
 
     @cached_property
+    def may_pull_back(self) -> bool:
+        """Whoever may write down a decision may ask for the talk that it should have."""
+        return Permission.DRAFT_DECISION in self.rights
+
+    @cached_property
     def may_sign(self) -> bool:
         return Permission.SIGN_DECISION in self.rights
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from cases.forms.meeting import ReasonForm
 from cases.models import AgendaItem, Meeting
+from cases.queries.decision import possible_dissenters
 from cases.queries.hold import Stage, said_of, stage_of
 from cases.queries.hold_case import case_on_screen
 from cases.queries.hold_decision import newest_decision, strip_of
@@ -75,6 +76,7 @@ FILLS: dict[str, Callable[[Any, Stage], Any]] = {
     "people": lambda user, stage: room_of(stage.meeting, stage.items, item=stage.item),
     "said": lambda user, stage: said_of(stage.item, user=user),
     "strip": lambda user, stage: newest_decision(stage.item),
+    "dissenters": lambda user, stage: list(possible_dissenters(stage.item)) if stage.may_decide else [],
     "list": lambda user, stage: list_of(stage),
 }
 # What everybody sees alike is drawn once for all screens that ask together.

@@ -91,10 +91,33 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id === "lv-stage" || event.detail.elt?.id === "lv-stage") {
       tick();
-      const name = document.querySelector(".lv-top .ids b:last-of-type")?.textContent;
+      const name = document.querySelector("[data-case-number]")?.textContent;
       if (name) window.tumorboard.say(`Case ${name} is before the board.`);
     }
   });
+
+  // -- the chair, at what was read back -----------------------------------------------------------------------
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.target.matches?.("[data-agrees]")) return;
+    if (!event.detail.successful) {
+      window.tumorboard.say("The decision has changed meanwhile. Read it back again.");
+    }
+    // Without a live line too, what stands now is shown at once.
+    const strip = document.getElementById("lv-decision");
+    if (strip) window.htmx.trigger(strip, "again");
+  });
+
+  // What is drawn once for everybody carries nobody's token; it is added when the form goes.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-with-token]") || form.elements.csrfmiddlewaretoken) return;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "csrfmiddlewaretoken";
+    field.value = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    form.append(field);
+  }, true);
 
   // A dialog that the server sent open stands over the page like one that was opened here.
   document.querySelectorAll("dialog[open]").forEach((dialog) => {
