@@ -1,4 +1,4 @@
-"""Are days the board's own, also when the clocks change, and is a report plausible?"""
+"""Are days the board's own, also when the clocks change?"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,26 +7,23 @@ import pytest
 
 from cases.domain import deadlines
 from cases.domain.deadlines import Due
-from cases.domain.errors import Refused
 
 LONDON, AUCKLAND = ZoneInfo("Europe/London"), ZoneInfo("Pacific/Auckland")
 TODAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
-    ("due_on", "report", "state"),
+    ("due_on", "state"),
     [
-        (date(2026, 11, 23), "", Due.OVERDUE),
-        (date(2026, 11, 24), "", Due.SOON),
-        (date(2026, 11, 26), "ACCEPTED", Due.SOON),
-        (date(2026, 11, 27), "", Due.OPEN),
-        (date(2026, 11, 1), "PARTLY", Due.OVERDUE),
-        (date(2026, 11, 1), "DONE", Due.ENDED),
-        (date(2026, 11, 1), "NOT_DONE", Due.ENDED),
+        (date(2026, 11, 23), Due.OVERDUE),
+        (date(2026, 11, 24), Due.SOON),
+        (date(2026, 11, 26), Due.SOON),
+        (date(2026, 11, 27), Due.OPEN),
     ],
 )
-def test_the_state_of_an_action(due_on, report, state):
-    assert deadlines.state(last_report=report, due_on=due_on, today=TODAY) == state
+def test_how_late_an_action_is(due_on, state):
+    assert deadlines.due(due_on=due_on, today=TODAY, is_open=True) == state
+    assert deadlines.due(due_on=due_on, today=TODAY, is_open=False) == Due.NOT_NOW
 
 
 @pytest.mark.parametrize(
@@ -55,40 +52,3 @@ def test_a_day_ends_at_its_own_midnight():
 
 def test_three_days_after_its_date_an_action_is_taken_further():
     assert deadlines.last_day_to_escalate(TODAY, after_days=3) == date(2026, 11, 21)
-
-
-def check(**change):
-    said = {"report": "DONE", "reason": "", "note": "", "happened_on": TODAY, "met_on": date(2026, 11, 20)}
-    deadlines.check_report(**(said | change), today=TODAY)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {},
-        {"happened_on": date(2026, 11, 20)},
-        {"report": "ACCEPTED", "happened_on": None},
-        {"report": "NOT_DONE", "reason": "PROGRESSION", "happened_on": None},
-        {"report": "PARTLY", "reason": "OTHER", "note": "Half of the lesions."},
-    ],
-)
-def test_plausible_reports_pass(change):
-    check(**change)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"report": "NOT_DONE"}, "Choose the reason"),
-        ({"report": "DECLINED", "happened_on": None}, "Choose the reason"),
-        ({"report": "PARTLY"}, "Choose the reason"),
-        ({"reason": "PROGRESSION"}, "belongs only"),
-        ({"report": "NOT_DONE", "reason": "OTHER"}, "in the note"),
-        ({"happened_on": None}, "on which day"),
-        ({"happened_on": date(2026, 11, 25)}, "still to come"),
-        ({"happened_on": date(2026, 11, 19)}, "before the board"),
-    ],
-)
-def test_implausible_reports_are_refused(change, words):
-    with pytest.raises(Refused, match=words):
-        check(**change)

@@ -26,7 +26,7 @@ def test_an_action_due_in_three_days(room, days_later, state):
     room.decide([room.action(days=3)])
     page = shown(room, days_later=days_later)
 
-    assert [str(row.state) for row in page.rows] == [state]
+    assert [str(row.standing.due) for row in page.rows] == [state]
     assert {name: page.counts[name] for name in ("unfinished", state, "ended")} == {
         "unfinished": 1,
         state: 1,
@@ -40,5 +40,5 @@ def test_the_filter_finds_what_the_row_says(room, state):
     page = shown(room, days_later=1, state=state)
 
     assert len(page.rows) == page.counts[state]
-    assert {str(row.state) for row in page.rows} <= ({state} if state != "unfinished" else set(STATES))
+    assert {str(row.standing.due) for row in page.rows} <= ({state} if state != "unfinished" else set(STATES))
     assert sum(page.counts[one] for one in ("open", "due", "overdue")) == page.counts["unfinished"] == 5

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.domain.errors import Refused
 from cases.models import ActionUpdate, Case, StatusChange
 from cases.models.follow_up import actions
-from cases.services import follow_up, recommendation
+from cases.services import follow_up
 from cases.vocabulary import CaseStatus, Role
 from tests.factories import member, person
 from tests.factories.decisions import a_room
@@ -26,8 +26,15 @@ def room():
 
 
 def report(action, by, kind="ACCEPTED", *, reason="", note="", happened_on=None):
+    planned_on = action.due_on if kind == "ACCEPTED" else None
     return follow_up.report(
-        action=action, report=kind, reason=reason, note=note, happened_on=happened_on, by=by
+        action=action,
+        report=kind,
+        reason=reason,
+        note=note,
+        happened_on=happened_on,
+        planned_on=planned_on,
+        by=by,
     )
 
 
@@ -73,9 +80,7 @@ def test_a_coordinator_of_another_board_does_not_report(room):
 
 
 def test_nothing_is_reported_before_the_signature(room):
-    kept = recommendation.draft(
-        item=room.item, version=0, fields=room.fields, actions=[room.action()], dissents=[], by=room.chair
-    )
+    kept = room.written()
 
     with pytest.raises(Refused, match="not signed yet"):
         report(kept.actions.get(), room.surgeon)

@@ -73,7 +73,7 @@ def test_what_has_ended_or_was_declined_is_not_asked_for(room):
     done, declined, accepted = room.decide([room.action(days=1)] * 3).actions.order_by("position")
     report(done, "DONE", happened_on=room.today)
     report(declined, "DECLINED", reason="LOGISTICS")
-    report(accepted, "ACCEPTED")
+    report(accepted, "ACCEPTED", planned_on=accepted.due_on)
     follow_up.remind_due(now=at(room.today))
 
     assert digests().get().title == "1 action of yours due or overdue"

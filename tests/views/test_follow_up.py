@@ -29,7 +29,7 @@ def listed(client, user, **filters):
 
 
 def rows(response):
-    return [(row.action.position, str(row.state)) for row in response.context["page"].rows]
+    return [(row.action.position, str(row.standing.due)) for row in response.context["page"].rows]
 
 
 def report_url(action):
@@ -42,7 +42,7 @@ def test_mine_and_the_boards_by_state(room, client):
     follow_up.report(action=done, report="DONE", reason="", note="", happened_on=room.today, by=room.surgeon)
 
     assert rows(listed(client, room.surgeon)) == [(1, "due")]
-    assert rows(listed(client, room.surgeon, state="ended")) == [(2, "ended")]
+    assert rows(listed(client, room.surgeon, state="ended")) == [(2, "not now")]
     assert rows(listed(client, room.oncologist)) == [(3, "open")]
     assert rows(listed(client, room.oncologist, whose="board")) == [(1, "due"), (3, "open")]
     assert "Nothing is overdue for you." in listed(client, room.oncologist, state="overdue").content.decode()
@@ -65,7 +65,7 @@ def test_days_are_those_of_the_board(client):
         today = timezone.now().astimezone(room.board.zone).date()
         page = listed(client, room.surgeon).context["page"]
         assert page.rows[0].action.today == today
-        states |= {str(page.rows[0].state)}
+        states |= {str(page.rows[0].standing.due)}
 
     assert states == {"due"}
 
@@ -90,7 +90,7 @@ def test_a_report_is_recorded_and_stands_in_the_history(room, client):
     action = room.decide([room.action(), room.action()]).actions.first()
     client.force_login(room.surgeon)
     for said in (
-        {"report": "ACCEPTED"},
+        {"report": "ACCEPTED", "planned_on": room.today.isoformat()},
         {"report": "NOT_DONE", "reason": "COMORBIDITY", "note": "New angina."},
     ):
         assert client.post(report_url(action), said).status_code == 302

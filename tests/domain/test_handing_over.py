@@ -1,0 +1,54 @@
+"""Who hears of a change, and who is left in peace?"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cases.domain.handing_over import Given, News, is_asked_anew, is_taken_away, news
+from cases.domain.plan_state import PlanState as S
+
+GIVEN = Given(owner=1, role="MAIN", kind="RESECTION", detail="right", due_on=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("now", "ended", "asked", "taken"),
+    [
+        (GIVEN, False, False, False),
+        (replace(GIVEN, due_on=date(2026, 12, 8)), False, True, False),
+        (replace(GIVEN, detail="extended right"), False, True, False),
+        (replace(GIVEN, owner=2), False, True, True),
+        (replace(GIVEN, owner=2), True, False, False),
+        (None, False, None, True),
+        (None, True, None, False),
+    ],
+)
+def test_of_an_amendment_only_what_changed(now, ended, asked, taken):
+    if now:
+        assert is_asked_anew(now, GIVEN, has_ended=ended) is asked
+    assert is_taken_away(GIVEN, now, has_ended=ended) is taken
+
+
+def test_what_is_new_is_asked():
+    assert is_asked_anew(GIVEN, None, has_ended=False)
+
+
+@pytest.mark.parametrize(
+    ("role", "before", "after", "told"),
+    [
+        ("MAIN", S.WAITING, S.ACTIVE, News.CONDITION_MET),
+        ("MAIN", S.DROPPED, S.ACTIVE, News.CONDITION_MET),
+        ("MAIN", S.WAITING, S.DROPPED, News.NO_LONGER_NEEDED),
+        ("MAIN", S.ACTIVE, S.ENDED, None),
+        ("MAIN", S.ACTIVE, S.ACTIVE, None),
+        ("MAIN", S.ENDED, S.ACTIVE, None),
+        ("PLAN_B", S.DORMANT, S.ACTIVE, News.PLAN_B_NOW),
+        ("PLAN_B", S.DORMANT, S.DROPPED, News.NO_LONGER_NEEDED),
+        ("PLAN_B", S.ACTIVE, S.DORMANT, None),
+        ("CONDITION", S.ACTIVE, S.DROPPED, News.NO_LONGER_NEEDED),
+        ("CONDITION", S.ACTIVE, S.ENDED, None),
+        ("CONDITION", S.DROPPED, S.ACTIVE, None),
+    ],
+)
+def test_whose_turn_it_is_is_told(role, before, after, told):
+    assert news(role, before, after) == told
