@@ -168,7 +168,7 @@ def _action(action: Action, number: int) -> Sentence:
     said = [f"{what(action.kind, action.detail)}{lesions}: {_who(action.owner, action.due_on)}."]
     sources = [at]
     if condition := action.condition:
-        who = f"; {_who(condition.owner, condition.due_on)} finds out" if condition.owner else ""
+        who = f"; {condition.owner} finds out{_by(condition.due_on)}" if condition.owner else ""
         said.append(f"Only if {only_if(condition.detail)}{who}.")
         sources.append(f"{at}.condition")
     if plan_b := action.plan_b:
@@ -184,7 +184,11 @@ def what(kind: str, detail: str) -> str:
 
 
 def _who(owner: str, due_on: date | None) -> str:
-    return f"{owner}, by {day(due_on)}" if due_on else owner
+    return f"{owner},{_by(due_on)}" if due_on else owner
+
+
+def _by(due_on: date | None) -> str:
+    return f" by {day(due_on)}" if due_on else ""
 
 
 def _guideline(decision: Decision) -> Iterator[Sentence]:

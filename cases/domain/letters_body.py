@@ -7,9 +7,11 @@ from typing import Any
 from cases.domain.letters import Sentence
 from cases.domain.letters_traced import untraced
 
+STATE = "Please note"  # what a reader must not overlook
 # The parts of a letter, by the beginnings of the keys that stand in them; the first has no heading.
 PARTS = (
-    ("", ("opening", "replaces", "provisional")),
+    ("", ("opening",)),
+    (STATE, ("replaces", "provisional")),
     ("Question to the board", ("question",)),
     ("Recommendation", ("intent", "plan", "remark")),
     ("What happens next", ("action",)),
@@ -20,7 +22,8 @@ PARTS = (
     ("To you", ("closing",)),
 )
 PARTS_FOR_PATIENT = (
-    ("", ("opening", "replaces", "provisional")),
+    ("", ("opening",)),
+    (STATE, ("replaces", "provisional")),
     ("What we think is best", ("intent", "plan", "remark")),
     ("Why", ("why",)),
     ("What matters to you", ("wish", "wish_reason")),

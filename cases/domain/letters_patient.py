@@ -92,8 +92,10 @@ def _remarks(told: Occasion) -> Iterator[Sentence]:
 def _views(decision: Decision, told: Occasion) -> Iterator[Sentence]:
     """Where the board was split, the patient sees all the options and not only the one that was chosen."""
     if is_split(told.stood):
-        liked = [f"– {number}: {plain_words.OPTIONS[option]}" for option, number in camps(told.stood)]
-        said = "\n".join(["The team did not all think the same. So many of us liked each way best:", *liked])
+        found = camps(told.stood)
+        of = sum(number for _, number in found)
+        liked = [f"– {number} of {of}: {plain_words.OPTIONS[option]}" for option, number in found]
+        said = "\n".join(["The team did not all think the same. We first liked best:", *liked])
         yield Sentence("split", said, ("stood_before",))
     for number, _ in enumerate(decision.dissents, start=1):
         yield Sentence(f"dissent-{number}", "", (f"dissents.{number}",), to_write=True)
@@ -133,7 +135,7 @@ def _until(decision: Decision) -> Iterator[Sentence]:
     if decision.expires_on:
         said = (
             f"This advice is good until {long_day(decision.expires_on)}. If nothing has begun by then, "
-            "please call us."
+            "please tell us."
         )
         yield Sentence("until", said, ("expires_on",))
     if decision.re_present_on:

@@ -168,6 +168,7 @@ class LetterDocument:
 class SummarySection:
     heading: str
     text: str
+    stands_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class Part:
     heading: str
     paragraphs: tuple[str, ...]
     listed: bool = False
+    stands_out: bool = False
 
 
 @dataclass(frozen=True)

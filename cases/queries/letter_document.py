@@ -66,6 +66,7 @@ def _parts(letter: Letter, parts) -> tuple[pdf_outcome.Part, ...]:
         pdf_outcome.Part(
             heading=heading,
             paragraphs=tuple(one.final or NOT_WRITTEN for one in found),
+            stands_out=heading == body.STATE,
             listed=all(one.key.startswith("action-") for one in found),
         )
         for heading, found in grouped
@@ -84,7 +85,9 @@ def _summary(letter: Letter, *, made_for: str, made_at: datetime, approved: bool
     recommendation, board = letter.recommendation, letter.case.board
     assert recommendation.signed_by, "a letter tells of a signed decision"
     parts = _parts(letter, body.PARTS_FOR_PATIENT)
-    sections = [pdf.SummarySection(part.heading, "\n\n".join(part.paragraphs)) for part in parts]
+    sections = [
+        pdf.SummarySection(part.heading, "\n\n".join(part.paragraphs), part.stands_out) for part in parts
+    ]
     words = words_used("\n".join(section.text for section in sections))
     if words:
         explained = "\n\n".join(f"{term.name}: {term.meaning}" for term in words)

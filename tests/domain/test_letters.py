@@ -88,7 +88,7 @@ def test_a_general_practitioner_is_told_who_referred():
 def test_condition_and_plan_b_have_their_owners_and_days():
     assert letter(CONDITIONAL)["action-1"] == (
         "Resection, right hepatectomy for L1 and L2: Mr Ivo Duarte, by 04-Dec-2026. "
-        "Only if the remnant is over 30 %; Dr Ada Lowe, by 30-Nov-2026 finds out. "
+        "Only if the remnant is over 30 %; Dr Ada Lowe finds out by 30-Nov-2026. "
         "Otherwise systemic treatment, FOLFOX: Dr Kofi Adeyemi, by 18-Dec-2026."
     )
     assert summary(CONDITIONAL)["action-1"] == (
@@ -116,9 +116,9 @@ def test_a_split_board_shows_every_option_to_both_readers():
     assert letter(said)["dissent-1"] == "Dr Kofi Adeyemi sees it otherwise: Two more cycles first."
     assert letter(said)["dissent-2"] == "Not all agreed; one member of the board sees it otherwise: No."
     assert summary(said, told)["split"].splitlines()[1:] == [
-        "– 2: an operation",
-        "– 1: killing it with heat or cold (ablation)",
-        "– 1: drugs for the whole body",
+        "– 2 of 4: an operation",
+        "– 1 of 4: killing it with heat or cold (ablation)",
+        "– 1 of 4: drugs for the whole body",
     ]
     assert summary(said)["dissent-1"] == ""  # a doctor's words are for a person to say plainly
 
@@ -175,7 +175,8 @@ def test_a_provisional_and_an_amended_decision_say_so_first():
         (
             {"wish_weight": "IN_PART"},
             "“I want to dance in June.”\n\nThe decision follows this wish in part.",
-            "We heard this from you: “I want to dance in June.”\n\nOur advice does a part of what you wished.",
+            "We heard this from you: “I want to dance in June.”\n\n"
+            "Our advice does a part of what you wished.",
         ),
     ],
 )
