@@ -2,6 +2,7 @@
 
 from cases.routes import (
     arranging,
+    attending,
     board_pages,
     case,
     codes,
@@ -26,6 +27,7 @@ urlpatterns = [
     *specialist_input.urlpatterns,
     *meeting.urlpatterns,
     *arranging.urlpatterns,
+    *attending.urlpatterns,
     *live.urlpatterns,
     *lesions.urlpatterns,
     *recommendation.urlpatterns,

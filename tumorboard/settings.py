@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "60/m/ip,5/5m/key,15/1h/key,30/1d/key",
     "sign_in_failed_anywhere": "50/1h/key",
+    "wrong_check_in_code": "5/5m/key",
     "reset_password": "60/m/ip,5/15m/key",
     "reset_password_from_key": "60/m/ip",
     "answer_by_link": "120/m/ip,20/h/key",

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,8 +12,7 @@ from django.views.decorators.http import require_POST
 from cases.domain.errors import DomainError, SomeoneWasFaster
 from cases.forms.meeting import DiscussionForm, ReasonForm
 from cases.models import AgendaItem, Meeting
-from cases.queries.hold import Said, said_of, stage_of
-from cases.queries.room import room_of
+from cases.queries.hold import Said, said_of
 from cases.services import meeting as service
 from cases.views.hold import screen, the_item, the_meeting
 
@@ -35,16 +33,6 @@ def close_meeting(request, pk):
         return redirect("cases:hold-meeting", pk=shown.pk)
     messages.success(request, "The meeting is closed.")
     return redirect("cases:meeting", pk=shown.pk)
-
-
-@require_POST
-def join(request, pk):
-    return _attendance(request, pk, service.join)
-
-
-@require_POST
-def leave(request, pk):
-    return _attendance(request, pk, service.leave)
 
 
 @require_POST
@@ -106,29 +94,6 @@ def defer(request, pk):
             messages.success(request, f"{item.case} is in preparation again.")
             return redirect("cases:hold-meeting", pk=item.meeting_id)
     return screen(request, item.meeting, chosen=item.pk, postponing=form, status=422)
-
-
-def _attendance(request, pk, say: Callable) -> HttpResponse:
-    """Tick somebody in or out; the list answers."""
-    shown = the_meeting(request, pk)
-    user = get_object_or_404(get_user_model().objects.active(), pk=_number(request.POST.get("user")))
-    refused = ""
-    try:
-        say(meeting=shown, user=user, by=request.user)
-    except DomainError as error:
-        refused = str(error)
-    if not request.htmx:
-        if refused:
-            messages.error(request, refused)
-        return redirect(f"{reverse('cases:hold-meeting', args=[shown.pk])}?attendance=1")
-    stage = stage_of(shown, user=request.user, now=timezone.now())
-    context = {
-        "page": stage,
-        "people": room_of(shown, stage.items, item=stage.item),
-        "meeting": shown,
-        "refused": refused,
-    }
-    return render(request, "meeting/hold_attendance.html", context, status=409 if refused else 200)
 
 
 def _pressed(request, shown: Meeting, press: Callable[[], None]) -> HttpResponse:

@@ -10,7 +10,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from cases.models import AddendumRequest, ImagingStudy, ImportRun, Letter, Matter, Ratification
+from cases.models import AddendumRequest, Guest, ImagingStudy, ImportRun, Letter, Matter, Ratification
 from cases.notices.ratification import token_for
 from cases.services import specialist_input
 from cases.vocabulary import Role, Specialty
@@ -121,6 +121,11 @@ CLASSED = {
     "decision": "decision",
     "sign-decision": "decision",
     "amend-decision": "decision",
+    "check-in": "-",
+    "attendance": "meeting",
+    "deputy": "meeting",
+    "admit-guest": "item",
+    "guest-leaves": "guest",
     "ratification": "ratification",
     "ratify": "ratification",
     "letter": "letter",
@@ -191,6 +196,9 @@ def things():
         "meeting": room.meeting,
         "item": room.item,
         "decision": decided,
+        "guest": Guest.objects.create(
+            item=room.item, name="Una Reed", joined_at=timezone.now(), created_by=room.coordinator
+        ),
         "ratification": Ratification.objects.create(
             recommendation=decided,
             specialty=Specialty.SURGERY,
