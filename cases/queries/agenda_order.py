@@ -64,12 +64,14 @@ def leaving_early(meeting: Meeting) -> list[Leaving]:
 
 
 def with_who_is_gone(lines: Sequence[AgendaLine], leaves: Sequence[Leaving]) -> list[AgendaLine]:
-    """Each case with the disciplines that it needs and that will have left before it is over."""
+    """Each case to be discussed, with the disciplines that it needs and that will have left by its end."""
     if not leaves:
         return list(lines)
     when = _when(leaves)
     return [
         replace(line, gone=ordering.gone_before(item, at=line.expected_at, leaves=when))
+        if line.item.lane == Lane.DISCUSSION
+        else line
         for line, item in zip(lines, _items(lines), strict=True)
     ]
 

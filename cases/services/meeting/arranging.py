@@ -81,11 +81,9 @@ def set_break(*, meeting: Meeting, after: int | None, minutes: int, by) -> None:
     meeting = _held(meeting, by)
     if not 1 <= minutes <= LONGEST_BREAK:
         raise Refused(f"A break lasts 1 to {LONGEST_BREAK} minutes.")
-    cases = meeting.items.standing().count()
-    if after is not None and not 1 <= after < max(cases, 2):
-        raise Refused(
-            f"A break stands between two of the {cases} cases: after case 1 to {max(cases - 1, 1)}."
-        )
+    last = meeting.items.standing().count() - 1
+    if after is not None and not 1 <= after <= last:
+        raise Refused(f"A break stands between two cases. There are {last + 1} on the list.")
     Meeting.objects.filter(pk=meeting.pk).update(
         break_after=after, break_minutes=minutes, version=F("version") + 1
     )
