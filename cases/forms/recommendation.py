@@ -134,6 +134,7 @@ class LesionPlanForm(PartForm):
         super().__init__(*args, **kwargs)
         self.fields["plan"].label = f"Plan for {lesion.label}"
         self.fields["detail"].label = f"Plan for {lesion.label} in detail"
+        self.fields["detail"].widget.attrs["placeholder"] = "In detail"
 
 
 class ActionForm(PartForm):

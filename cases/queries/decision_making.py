@@ -178,10 +178,7 @@ class Making:
         ]
 
     def ahead(self, weeks: Iterable[int]) -> list[tuple[str, date]]:
-        return [
-            (f"+{number} week{'' if number == 1 else 's'}", self.today + timedelta(weeks=number))
-            for number in weeks
-        ]
+        return [(f"+{number} wk", self.today + timedelta(weeks=number)) for number in weeks]
 
     @property
     def good_for(self) -> date:

@@ -14,6 +14,7 @@ from cases.models import AgendaItem, Draft
 from cases.permissions import Permission
 from cases.queries.decision import in_force
 from cases.queries.decision_making import Making, making
+from cases.queries.memory import record_of
 from cases.queries.suggestions import suggestions_for
 from cases.services import recommendation as decision_room
 from cases.services.recommendation.writing import require_before_the_board
@@ -131,7 +132,7 @@ def _memory(request, room: Making) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind not in ActionKind.values:
         raise Http404
-    memory = None
+    memory = record_of(room.item.meeting.board, kind, _disease(room))
     context = {"memory": memory, "kind": ActionKind(kind).label}
     return render(request, "recommendation/parts/memory.html", context)
 

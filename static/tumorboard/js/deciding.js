@@ -222,90 +222,18 @@
     if (list.contains(focused)) focused.focus();
   }
 
-  async function offers() {
-    const place = page.querySelector("[data-offers]");
-    const answer = await ask(page.dataset.partUrl.replace("PART", "suggestions")).catch(() => null);
-    if (answer?.status === 200 && !place.contains(document.activeElement)) place.replaceChildren(answer.fresh);
-  }
-
-  // ---- rows ----
-  async function add(kind) {
-    const list = page.querySelector(`[data-list="${kind}s"]`);
-    let part = [...list.querySelectorAll("[data-new]")].find((one) => !isBusy(one));
-    if (!part) {
-      const answer = await ask(page.dataset.partUrl.replace("PART", `${kind}-new`)).catch(() => ({ closed: true }));
-      if (answer.status !== 200) return window.tumorboard.complain(CUT);
-      part = answer.fresh;
-      list.append(part);
-      dress(part);
-    }
-    part.querySelector("select, textarea")?.focus();
-    return undefined;
-  }
-
-  async function act(form, submitter) {
-    const part = partOf(form);
-    const body = new FormData(form);
-    if (submitter?.name) body.append(submitter.name, submitter.value);
-    const answer = await ask(form.getAttribute("action"), body).catch(() => ({ closed: true }));
-    if (answer.closed) return window.tumorboard.complain(CUT);
-    if (answer.status === 409 && !part) window.tumorboard.complain(answer.text);
-    else if (answer.status === 409) workOf(swap(part, answer.fresh)).typed = false;
-    else if (form.dataset.acts === "remove") gone(part);
-    if (form.dataset.acts === "take") {
-      document.activeElement?.blur();
-      await offers();
-    }
-    return refresh();
-  }
-
-  // Taken away at once; its words stay on this page, so that it can be had back.
-  function gone(part) {
-    const bar = document.createElement("p");
-    bar.className = "dec-gone";
-    const undo = document.createElement("button");
-    Object.assign(undo, { type: "button", className: "btn btn-link btn-sm", textContent: "Undo" });
-    bar.append("Removed. ", undo);
-    part.replaceWith(bar);
-    undo.focus();
-    say("Removed.");
-    undo.addEventListener("click", () => {
-      const form = formOf(part);
-      form.elements.row.value = "";
-      form.elements.version.value = "0";
-      part.dataset.part = part.dataset.part.replace(/-.*/, "-new-again");
-      part.dataset.new = "";
-      bar.replaceWith(part);
-      save(part);
-    });
-  }
-
   // ---- what people do ----
   function typed(event) {
     const part = partOf(event.target);
     if (!part || !event.target.closest("form[data-part-form]") || !event.target.name) return;
     const work = workOf(part);
     work.typed = true;
-    if (event.type === "input" && event.target.matches("input, textarea")) document.dispatchEvent(new CustomEvent("rows:changed"));
+    if (event.target.matches("input, textarea")) document.dispatchEvent(new CustomEvent("rows:changed"));
     if (bothShown(part)) return;
     if (!work.tries) show(part, "Saving …");
     soon(part, event.target.type === "date" ? PAUSE * 2 : PAUSE);
   }
-  page.addEventListener("input", typed);
-  page.addEventListener("change", typed);
-  page.addEventListener("change", (event) => {
-    if (event.target.name === "kind") remember(partOf(event.target));
-  });
-  page.addEventListener("toggle", (event) => event.target.open && remember(partOf(event.target)), true);
-
-  async function remember(part) {
-    const place = part?.querySelector("[data-memory]");
-    const kind = place && formOf(part).elements.kind.value;
-    if (!place) return;
-    const answer = kind ? await ask(`${page.dataset.partUrl.replace("PART", "memory")}?kind=${kind}`).catch(() => null) : null;
-    place.replaceChildren(...(answer?.status === 200 && answer.fresh ? [answer.fresh] : []));
-  }
-
+  page.addEventListener("input", typed); // "change" comes again when a field is left
   page.addEventListener("focusout", (event) => {
     const part = partOf(event.target);
     if (!part) return;
@@ -328,66 +256,14 @@
     if (form.matches("[data-part-form]")) {
       event.preventDefault();
       save(partOf(form), event.submitter);
-    } else if (form.matches("[data-acts]")) {
-      event.preventDefault();
-      act(form, event.submitter);
-    } else if (form.matches("[data-after-saving]")) closing(event, form);
+    }
   }, true);
 
   const unsaved = () => [...page.querySelectorAll("[data-part]")].filter((part) => isBusy(part) || workOf(part).wrong);
 
-  // Nobody confirms or signs what is not in the record yet.
-  async function closing(event, form) {
-    const open = unsaved();
-    if (open.length) {
-      event.preventDefault();
-      for (const part of open) if (!bothShown(part)) await save(part);
-      await refresh();
-      window.tumorboard.complain("Something was not saved yet. It is being saved; read the paragraph again.");
-    } else if (form.matches("[data-confirms]")) {
-      event.preventDefault();
-      const answer = await ask(form.getAttribute("action"), new FormData(form)).catch(() => ({ closed: true }));
-      if (answer.closed) return window.tumorboard.complain(CUT);
-      await compare(showSide(answer.fresh));
-      document.getElementById("sign")?.focus();
-    }
-    return undefined;
-  }
-
-  page.addEventListener("click", (event) => {
-    const adds = event.target.closest("[data-adds]");
-    if (adds) add(adds.dataset.adds);
-    const pick = event.target.closest("[data-date]");
-    if (pick) set(formOf(partOf(pick)).elements[pick.closest("[data-picks]").dataset.picks], pick.dataset.date);
-    const all = event.target.closest("[data-ticks-all]");
-    if (all) formOf(partOf(all)).querySelectorAll("[type=checkbox]:not(:checked)").forEach((box) => box.click());
-    const to = event.target.closest("[data-to]");
-    if (to) goTo(event, to.dataset.to);
-  });
-  function set(field, value) {
-    field.value = value;
-    for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
-  }
-  function goTo(event, place) {
-    const found = document.getElementById(place) || document.getElementById(`${place}_0`);
-    const field = place === "actions" ? null : found;
-    if (!field) return place === "actions" && (event.preventDefault(), add("action"));
-    event.preventDefault();
-    field.closest("details")?.setAttribute("open", "");
-    (field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea") || field).focus();
-    return undefined;
-  }
-  page.querySelector("[data-same-for-all] select")?.addEventListener("change", (event) => {
-    const plan = event.target.value;
-    if (!plan) return;
-    page.querySelectorAll('[data-list="plans"] select[name=plan]').forEach((one) => one.value || set(one, plan));
-    event.target.value = "";
-  });
-
   // ---- the connection, and leaving ----
   window.addEventListener("online", () => unsaved().forEach((part) => workOf(part).tries && save(part)));
   document.body.addEventListener("live:decision", refresh);
-  document.body.addEventListener("live:decision", offers);
   window.addEventListener("beforeunload", (event) => {
     const open = unsaved();
     if (open.some((part) => workOf(part).tries || workOf(part).wrong || bothShown(part))) event.preventDefault();
@@ -399,6 +275,8 @@
   });
 
   page.querySelectorAll("[data-spare]").forEach((one) => one.remove());
-  page.querySelectorAll("[data-adds], [data-same-for-all]").forEach((one) => { one.hidden = false; });
+  window.tumorboard.deciding = {
+    CUT, page, partOf, formOf, workOf, isBusy, bothShown, unsaved, ask, dress, save, swap, refresh, compare, showSide,
+  };
   dress(page);
 })();
