@@ -50,11 +50,9 @@ def _opening(told: Occasion) -> Sentence:
 
 def _state(told: Occasion) -> Iterator[Sentence]:
     if told.replaces:
-        yield Sentence(
-            "replaces",
-            f"The team has changed its advice. Please put our letter of {long_day(told.replaces)} away.",
-            ("amendment_reason",),
-        )
+        news = "The team has changed its advice." if told.amended_because else "We have news for you."
+        away = f"Please put our letter of {long_day(told.replaces)} away."
+        yield Sentence("replaces", f"{news} {away}", ("amendment_reason",))
     if told.provisional:
         yield Sentence(
             "provisional",

@@ -29,7 +29,7 @@ class Judged:
         if self.is_superseded:
             return "The decision was amended after this letter. Approve the newer one."
         if not self.is_current:
-            return "The record has changed since this draft. Bring the draft up to date first."
+            return "This draft is not what the record says now. Bring it up to date first."
         if self.missing:
             number = len(self.missing)
             return f"{number} paragraph{' is' if number == 1 else 's are'} still to be written."

@@ -13,7 +13,7 @@ from cases.domain.letters_sources import Source
 from cases.domain.plain_words import Term, words_used
 from cases.models import Letter
 from cases.permissions import Permission, granted
-from cases.queries.letter_told import Told, is_superseded
+from cases.queries.letter_told import Told, has_changed, is_superseded
 from cases.vocabulary import LetterKind, LetterStatus
 from tumorboard.notifications.models import Message
 
@@ -53,6 +53,7 @@ class LetterPage:
     words: tuple[Term, ...] = ()
     others: tuple[Letter, ...] = ()
     may_name_gp: bool = False
+    may_write_again: bool = False
 
 
 def letter_page(letter: Letter, *, user) -> LetterPage:
@@ -72,6 +73,7 @@ def letter_page(letter: Letter, *, user) -> LetterPage:
         deliveries=_deliveries(letter) if may_send else (),
         others=(others := _others(letter, user=user)),
         may_name_gp=may_send and not any(one.kind == LetterKind.GP for one in others) and not newer,
+        may_write_again=may_send and not is_draft and not newer and has_changed(letter),
         **(_draft(letter, is_superseded=newer) if is_draft else {}),
     )
 
@@ -131,7 +133,9 @@ def _link(source: Source, letter: Letter) -> str:
 def _others(letter: Letter, *, user) -> tuple[Letter, ...]:
     """Every letter on the same decision that this person may open, this one among them."""
     same = Letter.objects.visible_to(user).filter(recommendation=letter.recommendation_id)
-    return tuple(same.defer("pdf", "body").order_by("kind", "number"))
+    order = list(LetterKind)
+    found = same.defer("pdf", "body").select_related("recipient")
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.number)))
 
 
 def _deliveries(letter: Letter) -> tuple[Message, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from cases.domain import letters
+from cases.domain import letters_body as body
 from cases.domain.letters import Occasion, Sentence
 from cases.domain.letters_patient import for_patient
 from cases.domain.letters_sources import Source, facts, sources
@@ -49,6 +50,12 @@ def name_in_full(patient: Patient) -> str:
 def is_superseded(letter: Letter) -> bool:
     """There is a newer one of its kind on the same discussion."""
     return _siblings(letter).filter(number__gt=letter.number).exists()
+
+
+def has_changed(letter: Letter) -> bool:
+    """Whether the record says something else now; letters of earlier days cannot tell."""
+    paragraphs = body.read(letter.body)
+    return bool(paragraphs) and not body.is_current(paragraphs, Told(letter).sentences())
 
 
 def _siblings(letter: Letter):

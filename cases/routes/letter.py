@@ -11,6 +11,7 @@ urlpatterns = [
     path("letters/<uuid:pk>/edit/", views.edit, name="edit-letter"),
     path("letters/<uuid:pk>/check/", views.check, name="check-letter"),
     path("letters/<uuid:pk>/renew/", views.renew, name="renew-letter"),
+    path("letters/<uuid:pk>/again/", views.again, name="letter-again"),
     path("letters/<uuid:pk>/approve/", views.approve, name="approve-letter"),
     path("letters/<uuid:pk>/send/", views.send, name="send-letter"),
     path("letters/<uuid:pk>/left/", views.left, name="letter-left"),

@@ -16,7 +16,7 @@ from cases.models import Case, Letter, Recommendation
 from cases.notices import letter as notices
 from cases.permissions import Permission
 from cases.queries.letter_document import as_pdf
-from cases.queries.letter_told import Told, is_superseded, name_in_full
+from cases.queries.letter_told import Told, has_changed, is_superseded, name_in_full
 from cases.vocabulary import LetterKind, LetterStatus
 from tumorboard.audit import trail
 from tumorboard.notifications import outbox
@@ -77,6 +77,17 @@ def renew(*, letter: Letter, by) -> None:
         _change(standing, body=body.kept(body.renewed(body.read(standing.body), now)))
         letter.refresh_from_db()
         _trail("letter.renewed", letter, by=by)
+
+
+@transaction.atomic
+def write_again(*, letter: Letter, by) -> Letter:
+    """The record has changed since a letter was approved, such as by a ratification: a newer one."""
+    permissions.require(by, Permission.SEND_LETTER, board=letter.case.board)
+    if letter.status == LetterStatus.DRAFT or is_superseded(letter) or not has_changed(letter):
+        raise Refused("This letter says what the record says, or there is a newer one. No other is needed.")
+    # The decision's row is the lock, as when letters are drafted.
+    Recommendation.objects.select_for_update().get(pk=letter.recommendation_id)
+    return _drafted(letter.recommendation, LetterKind(letter.kind), by=by)
 
 
 @transaction.atomic
@@ -151,7 +162,7 @@ def _judged(letter: Letter) -> rules.Judged:
     return rules.judged(
         paragraphs,
         facts=told.facts(),
-        is_current=not paragraphs or body.is_current(paragraphs, told.sentences()),
+        is_current=not has_changed(letter),
         is_superseded=is_superseded(letter),
         for_patient=letter.kind == LetterKind.PATIENT,
     )

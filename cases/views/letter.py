@@ -60,6 +60,17 @@ def renew(request, pk):
 
 
 @require_POST
+def again(request, pk):
+    shown = _letter(request, pk)
+    try:
+        made = letter_room.write_again(letter=shown, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("cases:letter", pk=pk)
+    return redirect("cases:letter", pk=made.pk)
+
+
+@require_POST
 def approve(request, pk):
     shown = _letter(request, pk)
     form = ApproveForm(request.POST)

@@ -28,37 +28,57 @@ def when_the_chair_begins_the_decision(chair: Somebody, meeting) -> None:
 
 
 def when_what_the_board_decided_is_typed(chair: Somebody, cast: Cast) -> None:
+    """Each part saves itself: nobody presses a button for it."""
     chair.chooses("Intent", "Curative")
-    _add_action(chair, 0, "Portal or hepatic vein embolisation", cast.interventional, days_ahead(14))
-    chair.page.get_by_role("button", name="Add an action").first.click()
-    _add_action(chair, 1, "Clinic appointment", cast.referrer, days_ahead(2))
+    _each_lesion_is_planned(chair)
+    _add_action(chair, "Portal or hepatic vein embolisation", cast.interventional, days_ahead(14))
+    _add_action(chair, "Clinic appointment", cast.referrer, days_ahead(2))
     chair.types("Why the board recommends this", "The remnant is a quarter of the liver; it must grow first.")
     chair.chooses("How the wish counted", "Followed in part")
     chair.types("Why it counted so", "The operation comes after June.")
     chair.page.get_by_role("button", name="Record dissent").click()
-    dissent = chair.page.locator("[data-rows=dissents] [data-row-of-set]").last
+    dissent = chair.page.locator("[data-list=dissents] [data-part]").last
     chair.selects("Who", cast.oncologist.display_name, within=dissent)
     chair.types("Would do what instead", DISSENT, within=dissent)
 
 
-def _add_action(chair: Somebody, number: int, kind: str, owner, due_on: str) -> None:
-    row = chair.page.locator("[data-rows=actions] [data-row-of-set]").nth(number)
+def _each_lesion_is_planned(chair: Somebody) -> None:
+    plans = chair.page.locator("[data-list=plans] select[name=plan]")
+    if not plans.count():
+        return
+    chair.selects("The same for every lesion without a plan", "Resect")
+    for number in range(plans.count()):
+        expect(plans.nth(number)).to_have_value("RESECT")
+
+
+def _add_action(chair: Somebody, kind: str, owner, due_on: str) -> None:
+    rows = chair.page.locator("[data-list=actions] [data-part]")
+    before = rows.count()
+    chair.page.get_by_role("button", name="Add an action").click()
+    expect(rows).to_have_count(before + 1)
+    row = rows.nth(before)
     chair.selects("What", kind, within=row)
     chair.selects("Owner", owner.display_name, within=row)
     chair.types("By", due_on, within=row)
+    # What is summed up in its line is in the record.
+    expect(row.locator("summary")).to_contain_text(owner.display_name)
 
 
 def then_the_decision_is_read_back_and_signed(chair: Somebody) -> None:
     read_back = chair.page.locator("#read-back")
     expect(read_back).to_contain_text("portal or hepatic vein embolisation", ignore_case=True)
     expect(read_back).to_contain_text("One dissent recorded")
+    confirm = chair.page.get_by_role("button", name="Read back to the room: confirmed")
+    expect(confirm).to_be_visible()
     chair.looks()
+    confirm.click()
+    expect(chair.page.get_by_role("button", name="Sign as chair")).to_be_enabled()
     chair.presses("Sign as chair", then="The decision is signed.")
     chair.sees(DISSENT)
 
 
 def when_the_letter_is_approved_and_sent(chair: Somebody, cast: Cast) -> None:
-    chair.follows(re.compile("^Letter 1 to"))
+    chair.follows(f"Letter 1 to {cast.referrer.display_name}")
     chair.presses("Approve this letter", then="The letter is approved.")
     chair.presses(f"Send to {cast.referrer.display_name}", then="is told that the letter is here")
 
