@@ -98,7 +98,7 @@ def test_what_nobody_read_back_is_not_signed(room):
         sign_off(kept, room.chair)
 
 
-def test_a_change_after_the_reading_asks_for_another_reading(room):
+def test_nobody_signs_what_has_changed_since_they_read_it(room):
     kept = room.confirmed()
     recommendation.save_section(
         recommendation=kept, section="WHY", version=1, values={"rationale": "Else."}, by=room.surgeon
