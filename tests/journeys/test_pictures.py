@@ -2,17 +2,15 @@
 
 import base64
 import os
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Case, Meeting
-from cases.services import meeting as meetings
+from cases.vocabulary import MeetingStatus
 from tests.journeys.somebody import PASSWORD, Somebody
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -46,23 +44,9 @@ def test_worklist_case_lesions_and_live_screen(coordinator):
     coordinator.opens(reverse("cases:lesions", args=[case.pk]))
     take_picture(coordinator, "lesions")
 
-    meeting = running_meeting(coordinator.user)
-    coordinator.opens(reverse("cases:hold-meeting", args=[meeting.pk]))
+    running = Meeting.objects.get(status=MeetingStatus.RUNNING)
+    coordinator.opens(reverse("cases:hold-meeting", args=[running.pk]))
     take_picture(coordinator, "meeting")
-
-
-def running_meeting(by) -> Meeting:
-    """The meeting that comes, as if its day were here: people in the room, the first case on the screen."""
-    coming = Meeting.objects.filter(agenda_version=1).select_related("board").get()
-    soon = timezone.now() + timedelta(hours=1)
-    Meeting.objects.filter(pk=coming.pk).update(starts_at=soon, ends_at=soon + timedelta(minutes=90))
-    coming.refresh_from_db()
-    meetings.open_meeting(meeting=coming, by=by)
-    for seat in coming.board.memberships.filter(role__in=["CHAIR", "MEMBER"]).select_related("user"):
-        meetings.join(meeting=coming, user=seat.user, by=by)
-    first = coming.items.select_related("meeting__board", "case__board").order_by("position").first()
-    meetings.open_case(item=first, by=by)
-    return coming
 
 
 def take_picture(somebody: Somebody, name: str) -> None:

@@ -24,6 +24,7 @@ from cases.vocabulary import (
     WishWeight,
 )
 
+SO_FAR = "Enlarge the right side first, CT volume at four weeks, then right hepatectomy with ablation of L4"
 TALK = "Imaging shown by Dr Sorensen. Ablation can be reached safely; biopsy would not change the plan."
 
 
@@ -39,6 +40,28 @@ def decide(item: AgendaItem, *, story: Story, people: dict, today: date) -> None
     _tell(item, people)
     if story.reaches == "closed":
         _report_everything_done(item, today)
+
+
+def begin(item: AgendaItem, *, story: Story, people: dict) -> None:
+    """What stands on the screen while the board still talks: the aim, the wish, a plan for two lesions."""
+    by = people["coordinator"]
+    item.refresh_from_db()
+    meetings.save_discussion(item=item, version=item.discussion_version, discussion=SO_FAR, by=by)
+    written = recommendation.begin(item=item, by=by)
+    for section, values in {
+        DecisionSection.INTENT: {"intent": Intent.CURATIVE},
+        DecisionSection.WISH: {
+            "patient_wish": story.wish,
+            "wish_weight": WishWeight.IN_PART,
+            "wish_reason": "Cure stays the aim; two stays in hospital, not one.",
+        },
+    }.items():
+        recommendation.save_section(recommendation=written, section=section, version=0, values=values, by=by)
+    first, second, *_ = viable_lesions(item.case_id)
+    for lesion in (first, second):
+        recommendation.save_plan(
+            recommendation=written, lesion=lesion, plan=LesionPlanKind.RESECT, version=0, by=by
+        )
 
 
 def _talk(item: AgendaItem, people: dict) -> None:

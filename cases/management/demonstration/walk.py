@@ -16,6 +16,8 @@ from cases.vocabulary import InputStatus, Lane, Specialty
 ALL = 8
 SIGNED_UP_TO = {"inputs": 2, "ready": ALL, "listed": ALL, "decided": ALL, "closed": ALL}
 HELD = {"decided", "closed"}
+BEFORE_THE_BOARD = ("Fairweather", "Okonjo-Vale", "Ashdown")
+WAITING_FOR_THE_NEXT = ("Hargreave", "Lindqvist")
 
 
 class Walk:
@@ -28,24 +30,34 @@ class Walk:
         self.stories: dict[Case, Story] = {}
 
     def everything(self) -> None:
-        held, coming = self._meetings()
+        held, running, coming = self._meetings()
         for number, story in enumerate(STORIES, start=1):
             self._prepare(story, number)
         self._list([case for case, story in self.stories.items() if story.reaches in HELD], held)
         self._hold(held)
-        self._list([case for case, story in self.stories.items() if story.reaches == "listed"], coming)
+        self._list(self._told_by(*BEFORE_THE_BOARD), running)
+        self._list(self._told_by(*WAITING_FOR_THE_NEXT), coming)
+        self._run(running)
         meetings.publish_agenda(meeting=coming, version=coming.version, by=self.coordinator)
 
-    def _meetings(self) -> tuple[Meeting, Meeting]:
-        """One that is held at once, and the weekly one that comes."""
+    def _told_by(self, *families: str) -> list[Case]:
+        """The cases of these patients, in this order."""
+        by_name = {story.family: case for case, story in self.stories.items()}
+        return [by_name[name] for name in families]
+
+    def _meetings(self) -> tuple[Meeting, Meeting, Meeting]:
+        """One that is held at once, one that is under way, and the weekly one that comes."""
         soon = timezone.now() + timedelta(minutes=1)
-        held = meetings.schedule(
-            board=self.board,
-            starts_at=soon,
-            ends_at=soon + timedelta(minutes=30),
-            place="Seminar room 2",
-            by=self.coordinator,
-        )
+        held, running = [
+            meetings.schedule(
+                board=self.board,
+                starts_at=soon + timedelta(minutes=after),
+                ends_at=soon + timedelta(minutes=after + 30),
+                place="Seminar room 2",
+                by=self.coordinator,
+            )
+            for after in (0, 30)
+        ]
         first = datetime.combine(self.today + timedelta(days=3), time(8), tzinfo=self.board.zone)
         coming, *_ = [
             meetings.schedule(
@@ -57,7 +69,7 @@ class Walk:
             )
             for week in range(2)
         ]
-        return held, coming
+        return held, running, coming
 
     def _prepare(self, story: Story, number: int) -> None:
         told = referrals.referral(story, number=number, board=self.board, today=self.today)
@@ -124,21 +136,31 @@ class Walk:
     def _list(self, chosen: list[Case], meeting: Meeting) -> None:
         for case in chosen:
             case.refresh_from_db()
-            late = "Decided after the cut-off so that the demonstration has a held meeting."
+            late = "Listed after the cut-off so that the demonstration has a meeting to look at."
             reaches = self.stories[case].reaches
             meetings.list_case(
                 case=case,
                 meeting=meeting,
                 lane=Lane.STANDARD if reaches == "closed" else Lane.DISCUSSION,
                 by=self.coordinator,
-                late_reason=late if reaches in HELD else "",
+                late_reason=late if meeting.starts_at < timezone.now() + timedelta(hours=48) else "",
             )
             meeting.refresh_from_db()
 
-    def _hold(self, meeting: Meeting) -> None:
+    def _open(self, meeting: Meeting) -> None:
         meetings.open_meeting(meeting=meeting, by=self.coordinator)
         for who in ("chair", "surgeon", "oncologist", "radiologist", "interventional", "nurse"):
             meetings.join(meeting=meeting, user=self.people[who], by=self.coordinator)
+
+    def _run(self, meeting: Meeting) -> None:
+        """The first case is before the board, and its decision is being written."""
+        self._open(meeting)
+        first = meeting.items.select_related("case", "meeting__board").order_by("position")[0]
+        meetings.open_case(item=first, by=self.coordinator)
+        decisions.begin(first, story=self.stories[first.case], people=self.people)
+
+    def _hold(self, meeting: Meeting) -> None:
+        self._open(meeting)
         for item in meeting.items.select_related("case", "meeting__board").order_by("position"):
             decisions.decide(item, story=self.stories[item.case], people=self.people, today=self.today)
         meeting.refresh_from_db()
