@@ -23,6 +23,7 @@ BEFORE_ITS_TURN = {
 }
 # From a link in an e-mail, without signing in: whether it is taken on, and nothing that needs words.
 BY_LINK = (R.ACCEPTED, R.DECLINED)
+STILL_ASKED = frozenset({PlanState.ACTIVE, PlanState.WAITING, PlanState.DORMANT})
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.domain.errors import DomainError
-from cases.domain.plan_state import PlanState
+from cases.domain.follow_up import STILL_ASKED
 from cases.forms.follow_up import AnswerForm
 from cases.queries.action_standing import standing_of
 from cases.services import follow_up
-
-STILL_ASKED = frozenset({PlanState.ACTIVE, PlanState.WAITING, PlanState.DORMANT})
 
 
 @login_not_required

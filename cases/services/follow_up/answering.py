@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.domain.errors import Refused
-from cases.domain.follow_up import BY_LINK, Said
+from cases.domain.follow_up import BY_LINK, STILL_ASKED, Said
 from cases.models import ActionUpdate
 from cases.models.follow_up import actions as all_actions
 from cases.notices.answer_link import NotOurs, read
@@ -36,5 +36,7 @@ def answer(*, token: str, report: str, reason: str = "", planned_on: date | None
     if report not in BY_LINK:
         raise Refused("Sign in to report what became of it.")
     action = asked_of(token)
+    if action.state not in STILL_ASKED:
+        raise Refused("This is not asked of you any more. Sign in to correct what was reported.")
     said = Said(report=report, reason=reason, planned_on=planned_on)
     return take_down(action=action, said=said, by=action.owner, by_link=True)

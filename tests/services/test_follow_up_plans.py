@@ -1,0 +1,182 @@
+"""A condition is answered, and the rest of the plan takes its turn; whoever it concerns hears of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.domain.errors import Refused
+from cases.models import ActionUpdate, Case, StatusChange
+from cases.models.follow_up import actions
+from cases.services import follow_up
+from cases.vocabulary import CaseStatus
+from tests.factories.decisions import a_room
+from tests.factories.plans import a_plan, amended, reported
+from tests.services.test_follow_up_reminders import at
+from tests.together import at_once
+from tumorboard.notifications.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room():
+    return a_room()
+
+
+def report(action, kind, *, by=None, **more):
+    said = {"reason": "", "note": "", "happened_on": None} | more
+    return follow_up.report(action=action, report=kind, by=by or action.owner, **said)
+
+
+def states(plan) -> list[str]:
+    found = dict(actions().with_state().filter(recommendation=plan.decision).values_list("role", "state"))
+    return [str(found[role]) for role in plan.rows]
+
+
+def told(kind) -> list:
+    return [message.recipient for message in Message.objects.filter(kind=kind).order_by("pk")]
+
+
+def test_a_condition_that_is_met_makes_its_action_due_and_tells_its_owner(room):
+    plan = a_plan(room)
+    report(plan.condition, "MET")
+
+    assert states(plan) == ["to be done", "ended", "only if plan A fails"]
+    assert told("action.condition_met") == [room.surgeon]
+    assert told("action.plan_b") == told("action.withdrawn") == []
+
+
+def test_a_condition_that_is_not_met_drops_its_action_and_plan_b_takes_its_turn(room):
+    plan = a_plan(room)
+    report(plan.condition, "FAILED")
+
+    assert states(plan) == ["no longer needed", "ended", "to be done"]
+    assert told("action.plan_b") == [room.oncologist]
+    assert told("action.withdrawn") == [room.surgeon]
+    for message in Message.objects.filter(kind__startswith="action."):
+        for secret in ("FOLFOX", "hepatectomy", "remnant", "Resection", room.case.patient.family_name):
+            assert secret not in message.title + message.text + message.html
+
+
+def test_corrected_the_plan_turns_back_and_both_hear_of_it(room):
+    plan = a_plan(room)
+    report(plan.condition, "FAILED")
+    report(plan.condition, "MET")
+
+    assert states(plan) == ["to be done", "ended", "only if plan A fails"]
+    assert told("action.condition_met") == [room.surgeon]
+
+
+def test_who_said_it_is_not_told_it(room):
+    plan = a_plan(room, owner=room.chair)
+    report(plan.condition, "MET", by=room.chair)
+
+    assert told("action.condition_met") == []
+
+
+def test_what_was_not_done_gives_plan_b_its_turn(room):
+    plan = a_plan(room, condition=False)
+    report(plan.main, "NOT_DONE", reason="NOT_A_CANDIDATE")
+
+    assert states(plan) == ["ended", "to be done"]
+    assert Case.objects.get().status == CaseStatus.DECIDED
+    report(plan.plan_b, "DONE", happened_on=room.today)
+    assert Case.objects.get().status == CaseStatus.CLOSED
+
+
+def test_done_as_planned_closes_the_case_without_plan_b(room):
+    plan = a_plan(room)
+    report(plan.condition, "MET")
+    report(plan.main, "DONE", happened_on=room.today)
+
+    assert Case.objects.get().status == CaseStatus.CLOSED
+    assert told("action.withdrawn") == [room.oncologist]
+
+
+@pytest.mark.parametrize("plan_b", [True, False])
+def test_a_failed_condition_without_plan_b_leaves_nothing_to_do(room, plan_b):
+    plan = a_plan(room, plan_b=plan_b)
+    report(plan.condition, "FAILED")
+
+    assert Case.objects.get().status == (CaseStatus.DECIDED if plan_b else CaseStatus.CLOSED)
+
+
+def test_nothing_is_done_before_its_condition_is_answered(room):
+    plan = a_plan(room)
+
+    with pytest.raises(Refused, match="condition is still open"):
+        report(plan.main, "DONE", happened_on=room.today)
+    with pytest.raises(Refused, match="first plan fails"):
+        report(plan.plan_b, "DONE", happened_on=room.today)
+    assert not ActionUpdate.objects.exists()
+
+
+def test_only_whose_turn_it_is_is_chased(room):
+    plan = a_plan(room, days=1)
+    long_after = at(room.today + timedelta(days=60))
+    follow_up.remind_due(now=long_after)
+    follow_up.escalate(now=long_after)
+
+    assert told("action.due") == [room.chair]
+    assert Message.objects.get(kind="action.escalated").title.startswith("1 action ")
+    report(plan.condition, "FAILED")
+    follow_up.remind_due(now=long_after + timedelta(days=1))
+    assert set(told("action.due")) == {room.chair, room.oncologist}
+
+
+def test_of_an_amendment_only_what_is_new_or_changed_is_handed_over(room):
+    first = room.decide([room.action(), room.action(kind="IMAGING"), room.action(kind="BIOPSY")])
+    Message.objects.all().delete()
+    amended(
+        room,
+        first,
+        changed={2: room.action(kind="IMAGING", owner=room.oncologist)},
+        dropped=[3],
+        said=[room.action(kind="CLINIC", owner=room.referrer)],
+    )
+
+    assert told("action.handed_over") == [room.oncologist, room.referrer]
+    gone = Message.objects.get(kind="action.withdrawn")
+    assert (gone.recipient, gone.title) == (room.surgeon, f"2 actions in {room.case.number} no longer needed")
+
+
+def test_an_amendment_that_leaves_nothing_to_do_closes_the_case(room):
+    first = room.decide([room.action(), room.action(kind="IMAGING")])
+    report(first.actions.get(position=1), "DONE", happened_on=room.today)
+    amended(room, first, dropped=[2])
+
+    assert Case.objects.get().status == CaseStatus.CLOSED
+
+
+def test_a_report_on_a_version_that_no_longer_stands_is_refused(room):
+    first = room.decide()
+    old = first.actions.get()
+    amended(room, first, changed={1: room.action(days=30)})
+
+    with pytest.raises(Refused, match="amended since"):
+        report(old, "DONE", happened_on=room.today)
+
+
+def test_a_report_follows_its_action_through_the_versions(room):
+    first = room.decide()
+    reported(first.actions.get(), "PARTLY", reason="LOGISTICS", happened_on=room.today)
+    second = amended(room, first, changed={1: room.action(days=30)})
+
+    assert actions().with_report().get(recommendation=second).last_report == "PARTLY"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_met_and_not_met_at_once_end_in_one_state_of_the_plan():
+    room = a_room()
+    plan = a_plan(room)
+
+    def said(kind, by):
+        return lambda: report(plan.condition, kind, by=by)
+
+    at_once(said("MET", room.chair), said("FAILED", room.coordinator))
+    last = ActionUpdate.objects.order_by("-created_at").first().report
+    met = ["to be done", "ended", "only if plan A fails"]
+
+    assert ActionUpdate.objects.count() == 2
+    assert states(plan) == (met if last == "MET" else ["no longer needed", "ended", "to be done"])
+    assert StatusChange.objects.filter(step="closed").count() == 0
