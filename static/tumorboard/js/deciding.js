@@ -123,6 +123,9 @@
     part.querySelectorAll(".invalid-feedback, [data-wrong], [data-both]").forEach((one) => one.remove());
     part.querySelectorAll(".is-invalid").forEach((one) => one.classList.remove("is-invalid"));
     part.classList.remove("has-both");
+    part.querySelector(".dec-acts-on")?.remove(); // it carries the version too
+    const acts = fresh.querySelector(".dec-acts-on");
+    if (acts) part.append(acts);
     const line = part.querySelector("summary");
     if (line && fresh.querySelector("summary")) line.innerHTML = fresh.querySelector("summary").innerHTML;
     show(part, fresh.querySelector("[data-saved-words]").textContent);
