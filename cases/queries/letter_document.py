@@ -1,6 +1,7 @@
 """What is set as the PDF of one letter?"""
 
 from datetime import datetime
+from typing import Any
 
 from cases.domain import letters_body as body
 from cases.domain.plain_words import words_used
@@ -20,7 +21,7 @@ NOT_WRITTEN = "(Still to be written.)"  # seen in a preview only: nobody can app
 
 
 def as_pdf(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> bytes:
-    made = {"made_for": made_for, "made_at": made_at, "approved": approved}
+    made: dict[str, Any] = {"made_for": made_for, "made_at": made_at, "approved": approved}
     if not letter.body:
         return pdf.letter(legacy_document(letter, **made))
     if letter.kind == LetterKind.PATIENT:
@@ -77,8 +78,8 @@ def _copies(letter: Letter) -> tuple[str, ...]:
     """Who else is written to about this version of the decision."""
     others = Letter.objects.filter(recommendation=letter.recommendation_id).exclude(kind=letter.kind)
     order = list(LetterKind)
-    sorted_by_kind = sorted(others.select_related("recipient"), key=lambda one: order.index(one.kind))
-    return tuple(dict.fromkeys(other.to for other in sorted_by_kind))
+    ranked = sorted(others.select_related("recipient"), key=lambda one: order.index(LetterKind(one.kind)))
+    return tuple(dict.fromkeys(other.to for other in ranked))
 
 
 def _summary(letter: Letter, *, made_for: str, made_at: datetime, approved: bool) -> pdf.PatientSummary:

@@ -85,7 +85,7 @@ def line_of(letter: Letter, key: str, *, text: str | None = None) -> Line | None
         paragraphs = body.edited(paragraphs, key=key, text=text)
     strange, sources = body.strange(paragraphs, told.facts()), told.sources()
     found = next((one for one in paragraphs if one.key == key), None)
-    return found and _line(found, sources, strange, letter, heading="")
+    return _line(found, sources, strange, letter, heading="") if found else None
 
 
 def _draft(letter: Letter, *, is_superseded: bool) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """What do the minutes say: who was there, what was decided, what was postponed, what came back?"""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -28,7 +31,7 @@ _UNDECIDED = {
 
 def minutes_of(meeting: Meeting, *, user) -> bytes:
     """The same for every reader, but for whom it was made; a draft until the meeting is closed."""
-    board = meeting.board
+    board, decided = meeting.board, _decisions(meeting)
     document = pdf.Minutes(
         hospital=board.hospital,
         board=board.name,
@@ -36,7 +39,7 @@ def minutes_of(meeting: Meeting, *, user) -> bytes:
         place=meeting.place,
         is_final=meeting.status == MeetingStatus.CLOSED,
         present=_present(meeting),
-        cases=tuple(map(_case, _items(meeting))),
+        cases=tuple(_case(item, decided.get(item.pk), board.zone) for item in _items(meeting)),
         matters=tuple(map(_matter, _matters(meeting))),
         version=meeting.version,
         made_for=user.get_full_name(),
@@ -71,28 +74,25 @@ def _came_as(row: Attendance) -> str:
 
 
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
-    children = RecommendedAction.objects.select_related("owner").prefetch_related("lesions")
-    standing = (
-        Recommendation.objects.in_force()
-        .select_related("signed_by")
-        .prefetch_related(
-            Prefetch("actions", queryset=children.order_by("position")),
-            "dissents__who",
-            "ratifications__answered_by",
-            "ratifications__asked_of",
-        )
-    )
-    return (
-        AgendaItem.objects.standing()
-        .filter(meeting=meeting)
-        .select_related("case__patient")
-        .prefetch_related("guests", Prefetch("recommendations", queryset=standing, to_attr="standing"))
-        .order_by("position")
-    )
+    listed_here = AgendaItem.objects.standing().filter(meeting=meeting)
+    return listed_here.select_related("case__patient").prefetch_related("guests").order_by("position")
 
 
-def _case(item: AgendaItem) -> pdf.MinutedCase:
-    patient, decided = item.case.patient, next(iter(item.standing), None)
+def _decisions(meeting: Meeting) -> dict[UUID, Recommendation]:
+    """By item: the version that stands, with all that is minuted of it."""
+    actions = RecommendedAction.objects.select_related("owner").prefetch_related("lesions")
+    standing = Recommendation.objects.in_force().filter(item__meeting=meeting)
+    complete = standing.select_related("signed_by").prefetch_related(
+        Prefetch("actions", queryset=actions.order_by("position")),
+        "dissents__who",
+        "ratifications__answered_by",
+        "ratifications__asked_of",
+    )
+    return {one.item_id: one for one in complete.order_by("number")}
+
+
+def _case(item: AgendaItem, decided: Recommendation | None, zone: ZoneInfo) -> pdf.MinutedCase:
+    patient = item.case.patient
     return pdf.MinutedCase(
         position=item.position,
         case_number=item.case.number,
@@ -105,7 +105,7 @@ def _case(item: AgendaItem) -> pdf.MinutedCase:
         said=item.discussion,
         name=patient.name if patient.family_name else "",
         record_number=patient.record_number,
-        **(_decided(decided) if decided else {}),
+        **(_decided(decided, zone) if decided else {}),
     )
 
 
@@ -121,7 +121,7 @@ def _guest(one) -> str:
     return ", ".join(filter(None, (one.name, one.comes_as or one.get_specialty_display())))
 
 
-def _decided(decided: Recommendation) -> dict:
+def _decided(decided: Recommendation, zone: ZoneInfo) -> dict[str, Any]:
     missing = [Specialty(code).label.lower() for code in decided.quorum_missing]
     version = f"Version {decided.number}, signed by {decided.signed_by.get_full_name()}"
     return {
@@ -133,7 +133,7 @@ def _decided(decided: Recommendation) -> dict:
             for one in sorted(decided.dissents.all(), key=lambda one: one.created_at)
         ),
         "quorum": f"Not quorate: {listed(missing)} absent." if missing else "Quorate.",
-        "ratifications": tuple(_ratification(one) for one in decided.ratifications.all()),
+        "ratifications": tuple(_ratification(one, zone) for one in decided.ratifications.all()),
     }
 
 
@@ -142,7 +142,7 @@ def _rows(actions: Iterable[RecommendedAction]) -> Iterable[pdf.MinutedAction]:
     every = list(actions)
     for main in (one for one in every if one.role == ActionRole.MAIN):
         own = [main, *(one for one in every if one.parent_id == main.pk)]
-        for one in sorted(own, key=lambda one: _ROWS.index(one.role)):
+        for one in sorted(own, key=lambda one: _ROWS.index(ActionRole(one.role))):
             yield _action(one, main.position)
 
 
@@ -166,14 +166,14 @@ def _in_words_only(one: RecommendedAction) -> Iterable[str]:
         yield f"else {one.plan_b}"
 
 
-def _ratification(one: Ratification) -> str:
+def _ratification(one: Ratification, zone: ZoneInfo) -> str:
     what = one.get_specialty_display()
-    if one.answered_by is None:
+    if one.answered_by is None or one.answered_at is None:
         asked = f", {one.asked_of.get_full_name()}," if one.asked_of else ""
         return f"{what}{asked} is asked by {day(one.due_on)}."
     note = f": {one.note}" if one.note else ""
-    answer = one.get_answer_display().lower()
-    return f"{what}: {answer} by {one.answered_by.get_full_name()}, {day(one.answered_at.date())}{note}."
+    on = day(one.answered_at.astimezone(zone).date())
+    return f"{what}: {one.get_answer_display().lower()} by {one.answered_by.get_full_name()}, {on}{note}."
 
 
 def _matters(meeting: Meeting) -> Iterable[Matter]:
