@@ -8,6 +8,7 @@ from tumorboard.logs import LOGGING
 bind = f"{env.str('WEB_HOST', default='127.0.0.1')}:{env.str('PORT', default='8000')}"
 workers = env.int("WEB_CONCURRENCY", default=2)
 threads = env.int("WEB_THREADS", default=64)  # each open live screen keeps one
+web_requests = env.int("WEB_REQUESTS", default=6)  # that work at once, each with a connection to PostgreSQL
 timeout = 60
 graceful_timeout = 20
 max_requests, max_requests_jitter = 5000, 500
@@ -20,5 +21,7 @@ logconfig_dict = LOGGING
 def post_worker_init(worker):
     """A worker that is told to stop, for whatever reason, ends its open streams first."""
     from tumorboard.live.hub import hub  # noqa: PLC0415  Django is set up by now
+    from tumorboard.turns import turns  # noqa: PLC0415
 
+    turns.open(web_requests)
     hub.is_over = lambda: not worker.alive or os.getppid() != worker.ppid

@@ -1,5 +1,7 @@
 """How fast are the main pages, and with how many cases? `./dev bench [50 500 ...]` prints a table.
 
+`./dev bench live` measures how soon open screens follow (see live.py).
+
 What is measured is the time inside the application: Django's test client calls it without a network, a web
 server or a browser. The database is a real PostgreSQL; where it is our own one for tests it does not wait for
 its disk, which speeds writing and leaves reading as it is. Nothing is asserted: machines differ.
@@ -92,4 +94,9 @@ def timed(client, address: str) -> list[float]:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    if sys.argv[1:] == ["live"]:
+        from tests.bench import live
+
+        live.main()
+    else:
+        main([int(size) for size in sys.argv[1:]] or list(SIZES))

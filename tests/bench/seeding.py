@@ -1,16 +1,20 @@
 """What does a busy board hold? Cases as full as real ones, most of many closed already."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Fitness, ImagingStudy, LiverStatus, PatientWish
-from cases.vocabulary import CaseStatus, Role, Specialty
+from cases.models import AgendaItem, Case, Fitness, ImagingStudy, LiverStatus, Meeting, PatientWish
+from cases.services.meeting import holding
+from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Role, Specialty
 from tests.factories import a_case, a_diagnosis, a_lesion, a_patient, agenda_item, board, lab, meeting, member
 from tests.factories.inputs import a_signed_input, an_input
+from tumorboard import live
 
 ON_THE_LIST = 20  # what fits into two hours
 IN_WORK = 80  # listed or being prepared at one time; those before them are closed
@@ -75,3 +79,40 @@ def _what_is_known(case: Case) -> None:
     LiverStatus.objects.create(cirrhosis="NO", assessed_on=today, **by)
     ImagingStudy.objects.create(modality="MRI", performed_on=today - timedelta(days=12), **by)
     PatientWish.objects.create(words="I want to dance in June.", told_on=today, **by)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A meeting under way, the case before it, and those who look at a screen."""
+
+    meeting: Meeting
+    item: AgendaItem
+    people: list
+    by: object
+
+    def changes(self) -> Iterator[tuple[str, Callable[[int], None]]]:
+        """What is done in a meeting, and how."""
+        versions = count(self.item.discussion_version)
+
+        def write(number: int) -> None:
+            words = f"Both lesions can be reached. Sentence {number}."
+            holding.save_discussion(item=self.item, version=next(versions), discussion=words, by=self.by)
+
+        yield "what is said", write
+        yield "the case", lambda _number: live.announce(self.meeting.about, "case")
+
+
+def a_running_meeting(screens: int) -> Running:
+    coordinator, _pages = a_filled_board(ON_THE_LIST)
+    sits = coordinator.memberships.get().board
+    held = sits.meetings.get()
+    now = timezone.now()
+    running = {"status": MeetingStatus.RUNNING, "starts_at": now, "ends_at": now + timedelta(hours=2)}
+    sits.meetings.update(**running)
+    item = held.items.order_by("position").first()
+    opened = {"status": ItemStatus.OPEN, "opened_at": now, "opened_by": coordinator}
+    held.items.filter(pk=item.pk).update(**opened)
+    held.refresh_from_db()
+    item.refresh_from_db()
+    people = [member(sits, specialty=DISCIPLINES[n % len(DISCIPLINES)]) for n in range(screens)]
+    return Running(held, item, people, coordinator)

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 from django.contrib.auth import get_user
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from tumorboard.turns import NoTurn, turns
 
 from .channel import number_of
 from .hub import AWAY, CATCH_UP, Listener, Message, hub
@@ -64,7 +66,8 @@ class Events:
 
     def _tell(self) -> Iterator[bytes]:
         limits = timing()
-        _let_go_of_the_database()
+        with turns.short_turn():
+            pass  # whatever the request has used is given back before the long wait
         yield AGAIN + _as_bytes(self._first(limits.hearing_wait))
         began = said = asked = time.monotonic()
         ends = began + limits.lifetime * random.uniform(1, 1.5)  # noqa: S311  so that they do not all come at once
@@ -93,22 +96,16 @@ class Events:
 
     def _may_still(self) -> bool:
         try:
-            return self.may_still()
-        except Error:
+            with turns.short_turn():
+                return self.may_still()
+        except (Error, NoTurn):
             return False  # the client comes back, and is asked properly
-        finally:
-            _let_go_of_the_database()
 
 
 def _as_bytes(message: Message) -> bytes:
     if message in (CATCH_UP, AWAY) or message.topic == "here":
         return f"event: {message.topic}\ndata: {message.number}\n\n".encode()
     return f"event: told\ndata: {message.number} {message.topic}\n\n".encode()
-
-
-def _let_go_of_the_database() -> None:
-    if not connection.in_atomic_block:  # a test may hold one around everything
-        connection.close()
 
 
 def _signed_in(session) -> bool:

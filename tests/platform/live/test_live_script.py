@@ -12,7 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
-from .conftest import wait_until
+from .served import wait_until
 
 pytestmark = pytest.mark.journey
 

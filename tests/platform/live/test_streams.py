@@ -13,7 +13,7 @@ from tests.factories import board, meeting, member, person
 from tumorboard.live import announce
 from tumorboard.live.hub import CATCH_UP, Listener, Message, hub
 
-from .conftest import wait_until
+from .served import wait_until
 
 
 @pytest.fixture
