@@ -18,6 +18,7 @@ from cases.queries.snapshot import Since, since_last
 from cases.vocabulary import ActionRole
 
 LONG_QUESTION = 120
+MANY_WORDS = 150
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class OnScreen:
     def is_long(self) -> bool:
         """A question of this length is set smaller."""
         return len(self.case.question) > LONG_QUESTION
+
+    @property
+    def has_many_words(self) -> bool:
+        """A wish of this length, too."""
+        return len(self.wish.words if self.wish else "") > MANY_WORDS
 
     @property
     def became(self) -> list[course.ActionLine]:

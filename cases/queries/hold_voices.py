@@ -55,8 +55,10 @@ def voices_of(item: AgendaItem, found: Recorded, *, is_begun: bool) -> Voices:
 
 
 def _by_discipline(found: Recorded) -> Iterable[tuple[Specialty, list[Any]]]:
-    """Whoever is asked now, with everything that the discipline has said of this case."""
+    """Whoever is asked now or has spoken before, with everything that the discipline has said of this case."""
+    spared = {one.specialty for one in found.of_now if one.status == InputStatus.NOT_NEEDED}
     wanted = {one.specialty for one in found.of_now if one.status != InputStatus.NOT_NEEDED}
+    wanted |= {one.specialty for one in found.inputs if one.status == InputStatus.SIGNED} - spared
     for code in Specialty.values:
         if code in wanted:
             yield Specialty(code), [one for one in found.inputs if one.specialty == code]
@@ -71,19 +73,19 @@ def _voice(specialty: Specialty, said: list[Any], case: Any, imaged_on: date | N
     if sealed:
         return Voice(specialty, SEALED, "Given", "sealed until the case is opened", on)
     old = "before the last imaging" if imaged_on and on < imaged_on else ""
-    return Voice(
-        specialty, STALE if old else GIVEN, _option(of_now), of_now.opinion_reason, on if old else None, old
-    )
+    state = STALE if old else GIVEN
+    return Voice(specialty, state, _option(of_now), of_now.opinion_reason, on if old else None, old)
 
 
 def _awaited(specialty: Specialty, said: list[Any], case: Any, earlier: Any) -> Voice:
     """Not answered for this discussion. What was said for an earlier one is shown as what it is."""
-    asked = next(one for one in said if one.presentation == case.presentation)
-    who = f"asked of {asked.asked_of.display_name}" if asked.asked_of else "asked of nobody"
+    asked = next((one for one in said if one.presentation == case.presentation), None)
+    who = f"asked of {asked.asked_of.display_name}" if asked and asked.asked_of else "asked of nobody"
     if earlier is None:
         return Voice(specialty, PENDING, "Pending", who)
     on = earlier.signed_at.astimezone(case.board.zone).date()
-    return Voice(specialty, STALE, _option(earlier), f"now {who}", on, "for an earlier discussion")
+    reason = f"now {who}" if asked else earlier.opinion_reason
+    return Voice(specialty, STALE, _option(earlier), reason, on, "for an earlier discussion")
 
 
 def _option(one: Any) -> str:

@@ -48,6 +48,21 @@
   tick();
   setInterval(tick, 1000);
 
+  // -- letters in the drawing ---------------------------------------------------------------------------------
+
+  // The map takes what room is left; its letters do not shrink with it.
+  function letters() {
+    const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
+    document.querySelectorAll(".lv-map .liver-map").forEach((map) => {
+      const scale = map.getScreenCTM()?.a;
+      if (scale) map.style.setProperty("--lv-letter", `${((18.2 * unit) / scale).toFixed(2)}px`);
+    });
+  }
+
+  letters();
+  window.addEventListener("resize", letters);
+  document.addEventListener("htmx:afterSettle", letters);
+
   // -- nothing disturbs typing --------------------------------------------------------------------------------
 
   const FIELDS = "textarea, select, input:not([type=hidden], [type=radio], [type=checkbox], [type=submit])";
