@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from cases.domain.board_settings import OF_ITEMS, known_in
-from cases.models import Membership, TumorBoard
+from cases.models import Membership, QuorumRule, TumorBoard
 from cases.vocabulary import Specialty
 from tumorboard.audit import trail
 
@@ -42,6 +42,26 @@ class BoardForm(forms.ModelForm):
         return hours
 
 
+class QuorumRuleForm(forms.ModelForm):
+    specialties = forms.MultipleChoiceField(
+        choices=Specialty,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="None ticked: nobody besides those whom the board always needs.",
+    )
+
+
+class QuorumRuleInline(admin.TabularInline):
+    """What a board asks for instead of what is usual for a question, a disease, or both together."""
+
+    model = QuorumRule
+    form = QuorumRuleForm
+    extra = 0
+    fields = ["topic", "disease", "specialties"]
+    verbose_name = "rule of who must be there"
+    verbose_name_plural = "who must be there, for a question or a disease (in place of what is usual)"
+
+
 class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 1
@@ -68,12 +88,24 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
     list_filter = ["is_active", "time_zone"]
     search_fields = ["name", "slug", "prefix", "hospital"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [MembershipInline]
+    inlines = [MembershipInline, QuorumRuleInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "prefix", "hospital", "time_zone", "is_active"]}),
         ("Disciplines", {"fields": ["quorum_specialties", "input_specialties"]}),
         ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "reminder_hours", "escalate_after_days"]}),
         ("Agenda", {"fields": ["identifies_patients_on_agenda"]}),
+        (
+            "Meeting and decision",
+            {
+                "fields": [
+                    "seals_opinions",
+                    "ratify_days",
+                    "audit_sample_percent",
+                    "recommendation_days",
+                ],
+                "description": "Days to ratify are working days, Monday to Friday.",
+            },
+        ),
         (
             "Readiness",
             {
@@ -109,14 +141,17 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
-        for seat in [*formset.new_objects, *(row for row, _ in formset.changed_objects)]:
-            trail.record(
-                actor=request.user,
-                verb="seat.changed",
-                subject=seat,
-                about=form.instance.scope,
-                role=seat.role,
-            )
+        for row in [*formset.new_objects, *(row for row, _ in formset.changed_objects)]:
+            self._told(request, row, "changed", about=form.instance.scope)
+        for row in formset.deleted_objects:
+            self._told(request, row, "removed", about=form.instance.scope)
+
+    def _told(self, request, row: Membership | QuorumRule, what: str, *, about: str) -> None:
+        if isinstance(row, Membership):
+            trail.record(actor=request.user, verb=f"seat.{what}", subject=row, about=about, role=row.role)
+        else:
+            said = {"topic": row.topic, "disease": row.disease, "specialties": list(row.specialties)}
+            trail.record(actor=request.user, verb=f"quorum.{what}", subject=row, about=about, **said)
 
 
 @admin.register(Membership)

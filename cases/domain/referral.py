@@ -141,7 +141,10 @@ class Referral:
     patient: PatientDetails
     question: str
     why_now: str = ""
+    topics: Sequence[str] = ()
     urgency: str = "ROUTINE"
+    gp_name: str = ""
+    gp_address: str = ""
     stated_age: int | None = None
     diagnosis: Mapping[str, Any] = field(default_factory=dict)
     fitness: Mapping[str, Any] | None = None

@@ -13,6 +13,7 @@ from cases.forms.diagnosis import DiagnosisForm, TimingForm
 from cases.forms.disease import FitnessForm, ImagingForm, LiverForm, SymptomsForm, WishForm
 from cases.forms.disease_rows import LesionPanel
 from cases.forms.laboratory import LabPanel
+from cases.forms.question import GP_LABELS, about_ticks
 from cases.models import Case, Patient, TumorBoard
 from cases.vocabulary import Sex, Timing, Urgency
 
@@ -78,11 +79,12 @@ class PatientForm(CaseForm):
 class QuestionForm(CaseForm):
     board = forms.ModelChoiceField(queryset=TumorBoard.objects.none(), label="Board", empty_label="Choose")
     urgency = segmented(Urgency.choices, label="Urgency")
+    topics = about_ticks()
 
     class Meta:
         model = Case
-        fields = ("board", "question", "why_now", "urgency")
-        labels = {"question": "Question for the board", "why_now": "Why now"}
+        fields = ("board", "question", "why_now", "topics", "urgency", "gp_name", "gp_address")
+        labels = {"question": "Question for the board", "why_now": "Why now"} | GP_LABELS
         help_texts = {
             "question": "What do you want to be decided? One sentence, ending with a question mark.",
             "why_now": "What has changed, or what waits for the answer.",
@@ -221,7 +223,10 @@ class ReferralForms:
             patient=self.patient.details,
             question=question["question"],
             why_now=question["why_now"],
+            topics=question["topics"],
             urgency=question["urgency"],
+            gp_name=question["gp_name"],
+            gp_address=question["gp_address"],
             stated_age=self.case.stated_age if self.case else None,
             diagnosis=self.diagnosis.cleaned_data,
             fitness=self.fitness.cleaned_data,

@@ -4,6 +4,7 @@ from django import forms
 
 from cases.domain import referral as rules
 from cases.forms._base import CaseForm, PlainForm, ticks
+from cases.forms.question import about_ticks
 from cases.models import Case
 
 OFTEN_MISSING = [
@@ -49,9 +50,11 @@ class WithdrawForm(PlainForm):
 
 
 class RePresentForm(CaseForm):
+    topics = about_ticks()
+
     class Meta:
         model = Case
-        fields = ("question", "why_now")
+        fields = ("question", "why_now", "topics")
         labels = {"question": "New question for the board", "why_now": "Why now"}
         widgets = {
             "question": forms.Textarea(attrs={"rows": 2}),

@@ -83,6 +83,10 @@ class Case(Record):
         return self.number
 
     @property
+    def topic_words(self) -> str:
+        return ", ".join(QuestionTopic(topic).label for topic in self.topics)
+
+    @property
     def about(self) -> str:
         """The key under which everything of this case is kept in the audit trail and the outbox."""
         return f"case:{self.pk}"

@@ -68,6 +68,7 @@ class CasePage:
     case: Any
     sits: bool
     may_record: bool
+    may_describe: bool
     journey: list[tuple[str, str]]
     item: AgendaItem | None
     times_discussed: int
@@ -139,6 +140,7 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         case=case,
         sits=stands.sits,
         may_record=Permission.RECORD_FACTS in stands.granted and case.status != CaseStatus.WITHDRAWN,
+        may_describe=Permission.TRIAGE_CASE in stands.granted and case.status != CaseStatus.WITHDRAWN,
         journey=journey(case.status),
         item=stands.planned,
         times_discussed=sum(one.status == ItemStatus.DISCUSSED for one in stands.items),

@@ -24,6 +24,8 @@ from cases.models import (
 )
 from cases.vocabulary import CaseStatus
 
+ABOUT = ["board", "question", "why_now", "topics", "urgency", "gp_name", "gp_address"]
+
 
 def referral_of(case: Case) -> dict[str, Any]:
     """Everything that stands in the record of this referral, part by part, as the form takes it."""
@@ -32,7 +34,7 @@ def referral_of(case: Case) -> dict[str, Any]:
         fitness["ecog"] = "unknown"
     return {
         "patient": model_to_dict(case.patient),
-        "question": model_to_dict(case, fields=["board", "question", "why_now", "urgency"]),
+        "question": model_to_dict(case, fields=ABOUT),
         "diagnosis": model_to_dict(found) if (found := Diagnosis.objects.filter(case=case).first()) else {},
         "fitness": fitness,
         "liver": _newest(LiverStatus, case),

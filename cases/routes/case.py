@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, diagnosis, disease, draft, laboratory
+from cases.views import case, diagnosis, disease, draft, laboratory, question
 
 CASE = "cases/<uuid:pk>"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{CASE}/withdraw/", case.withdraw, name="withdraw"),
     path(f"{CASE}/again/", case.re_present, name="re-present"),
     path(f"{CASE}/labs/", laboratory.labs, name="labs"),
+    path(f"{CASE}/record/question/", question.record, name="record-question"),
     path(f"{CASE}/record/diagnosis/", diagnosis.diagnosis, name="record-diagnosis"),
     *[
         path(f"{CASE}/record/{what}/", disease.record, {"what": what}, name=f"record-{what}")

@@ -1,6 +1,8 @@
 """How does a case begin, and how is it taken in, sent back, withdrawn or brought again?"""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,8 +19,12 @@ from cases.notices import case as notices
 from cases.permissions import Permission
 from cases.services import patient as patients
 from cases.services._steps import take
-from cases.vocabulary import CaseStatus
+from cases.vocabulary import CaseStatus, ItemStatus
+from tumorboard import live
+from tumorboard.audit import trail
 from tumorboard.notifications import outbox
+
+ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
 
 
 @transaction.atomic
@@ -56,10 +62,20 @@ def _begin(referral: Referral, *, by) -> Case:
         question=referral.question.strip(),
         why_now=referral.why_now.strip(),
         urgency=referral.urgency,
+        **_about(referral),
         referred_by=by,
         referred_at=timezone.now(),
         created_by=by,
     )
+
+
+def _about(referral: Referral) -> dict[str, Any]:
+    """What the question is about, and who looks after the patient at home."""
+    return {
+        "topics": list(referral.topics),
+        "gp_name": referral.gp_name.strip(),
+        "gp_address": referral.gp_address.strip(),
+    }
 
 
 def _complete(case: Case, referral: Referral, *, by) -> None:
@@ -74,6 +90,7 @@ def _complete(case: Case, referral: Referral, *, by) -> None:
         why_now=case.why_now,
         urgency=case.urgency,
         referred_at=case.referred_at,
+        **_about(referral),
         version=F("version") + 1,
     )
     if not written:
@@ -103,6 +120,24 @@ def _require_no_open_case(person: Patient, board: TumorBoard) -> None:
             " with your new question; if you cannot see it, ask the coordinator.",
             case=case,
         )
+
+
+@transaction.atomic
+def describe(*, case: Case, version: int, topics: Sequence[str], gp_name: str, gp_address: str, by) -> None:
+    """What the question is about, which decides who must be there; and who looks after the patient."""
+    permissions.require(by, Permission.TRIAGE_CASE, board=case.board)
+    written = Case.objects.filter(pk=case.pk, version=version).update(
+        topics=list(topics),
+        gp_name=gp_name.strip(),
+        gp_address=gp_address.strip(),
+        version=F("version") + 1,
+    )
+    if not written:
+        raise SomeoneWasFaster("Someone else has changed this case meanwhile. Reload it and compare.")
+    case.refresh_from_db()
+    trail.record(actor=by, verb="question.described", subject=case, about=case.about, topics=list(topics))
+    for meeting in case.agenda_items.filter(status__in=ON_A_LIST).values_list("meeting", flat=True):
+        live.announce(f"meeting:{meeting}", "room")
 
 
 @transaction.atomic
@@ -147,14 +182,14 @@ def may_withdraw(case: Case, *, by) -> bool:
 
 
 @transaction.atomic
-def re_present(*, case: Case, question: str, why_now: str, by) -> None:
+def re_present(*, case: Case, question: str, why_now: str, topics: Sequence[str] | None = None, by) -> None:
     """Bring a decided or closed case again with a new question; what is known of it stays."""
     permissions.require(by, Permission.LIST_CASE, board=case.board)
-    bring_again(case=case, question=question, why_now=why_now, by=by)
+    bring_again(case=case, question=question, why_now=why_now, topics=topics, by=by)
 
 
 @transaction.atomic
-def bring_again(*, case: Case, question: str, why_now: str, by) -> None:
+def bring_again(*, case: Case, question: str, why_now: str, topics: Sequence[str] | None = None, by) -> None:
     """The same without asking for a seat: for `returning`, on a date that the board itself has signed."""
     if not question.strip():
         raise Refused(rules.REQUIRED["question"])
@@ -166,6 +201,7 @@ def bring_again(*, case: Case, question: str, why_now: str, by) -> None:
     Case.objects.filter(pk=case.pk).update(
         question=question.strip(),
         why_now=why_now.strip(),
+        topics=case.topics if topics is None else list(topics),
         presentation=F("presentation") + 1,
         version=F("version") + 1,
     )

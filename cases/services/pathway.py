@@ -1,5 +1,7 @@
 """What does one room's event set off in the next? The patient's journey, read from top to bottom."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -43,9 +45,9 @@ def withdraw(*, case: Case, reason: str, by) -> None:
 
 
 @transaction.atomic
-def re_present(*, case: Case, question: str, why_now: str, by) -> None:
+def re_present(*, case: Case, question: str, why_now: str, topics: Sequence[str] | None = None, by) -> None:
     """A decided case brought again: the disciplines are asked anew for the new question."""
-    case_room.re_present(case=case, question=question, why_now=why_now, by=by)
+    case_room.re_present(case=case, question=question, why_now=why_now, topics=topics, by=by)
     specialist_input.request_all(case=case, by=by)
 
 

@@ -204,7 +204,7 @@ def withdraw(request, pk):
 def re_present(request, pk):
     case = _case(request, pk)
     permissions.require(request.user, Permission.LIST_CASE, board=case.board)
-    form = RePresentForm(_typed(request))
+    form = RePresentForm(_typed(request), initial={"topics": case.topics})
 
     def bring_again() -> None:
         pathway.re_present(case=case, by=request.user, **form.cleaned_data)

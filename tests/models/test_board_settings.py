@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.domain.board_settings import refusals
 from tests.factories import board, person
+from tumorboard.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,8 @@ def test_the_administration_keeps_what_was_typed_and_says_what_is_known(admin):
     address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
     fields = admin.get(address).context["adminform"].form.initial
     typed = {name: value for name, value in fields.items() if not isinstance(value, list | bool)}
-    seats = {f"memberships-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+    rows = ("memberships", "quorum_rules")
+    seats = {f"{row}-{name}_FORMS": "0" for row in rows for name in ("TOTAL", "INITIAL")}
     form = typed | seats | {"input_specialties": ["SURGERY"], "reminder_hours": "72", "is_active": "on"}
 
     refused = admin.post(address, form | {"items_not_required": "ras, rash", "imaging_days": "56"})
@@ -57,3 +59,24 @@ def test_the_administration_keeps_what_was_typed_and_says_what_is_known(admin):
     accepted = admin.post(address, form | {"items_not_required": "ras, msi", "imaging_days": "56"})
     sits.refresh_from_db()
     assert (accepted.status_code, sits.items_not_required, sits.imaging_days) == (302, ["ras", "msi"], 56)
+
+
+def test_a_rule_of_who_must_be_there_is_kept_and_in_the_trail(admin):
+    sits = board()
+    address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
+    fields = admin.get(address).context["adminform"].form.initial
+    typed = {name: value for name, value in fields.items() if not isinstance(value, list | bool)}
+    rows = {f"{row}-INITIAL_FORMS": "0" for row in ("memberships", "quorum_rules")}
+    rows |= {"memberships-TOTAL_FORMS": "0", "quorum_rules-TOTAL_FORMS": "1"}
+    rule = {"quorum_rules-0-topic": "TRANSPLANT", "quorum_rules-0-specialties": ["TRANSPLANT", "NURSING"]}
+    form = typed | rows | {"input_specialties": ["SURGERY"], "reminder_hours": "72", "is_active": "on"}
+
+    assert admin.post(address, form | rule | {"ratify_days": "3"}).status_code == 302
+    sits.refresh_from_db()
+    kept = sits.quorum_rules.get()
+    assert (kept.topic, kept.disease, kept.specialties) == ("TRANSPLANT", "", ["TRANSPLANT", "NURSING"])
+    assert sits.ratify_days == 3
+    assert AuditEvent.objects.filter(verb="quorum.changed", about=sits.scope).exists()
+    of_nothing = {"quorum_rules-0-topic": "", "quorum_rules-0-specialties": ["NURSING"]}
+    assert admin.post(address, form | of_nothing).status_code == 200
+    assert sits.quorum_rules.count() == 1

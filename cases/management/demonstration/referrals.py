@@ -6,6 +6,23 @@ from decimal import Decimal
 from cases.domain.referral import Lab, LesionSeen, PatientDetails, Referral
 from cases.management.demonstration.story import Story
 
+# What each question is about, by family name; the other stories leave it open, as older cases do.
+TOPICS = {
+    "Fairweather": ("RESECTION", "ABLATION"),
+    "Okonjo-Vale": ("RESECTION", "ABLATION", "TRANSPLANT"),
+    "Hargreave": ("RESECTION",),
+    "Ashdown": ("ABLATION", "SYSTEMIC"),
+    "Tremayne": ("RESECTION", "ABLATION"),
+    "Mbeki-Rowe": ("EMBOLISATION", "TRANSPLANT"),
+    "Santana-Rey": ("RESECTION", "SYSTEMIC"),
+    "Lindqvist": ("TRANSPLANT", "SYSTEMIC"),
+    "Whitcombe": ("RESECTION", "PALLIATION"),
+    "Calloway": ("EMBOLISATION", "SYSTEMIC"),
+    "Drummond": ("DIAGNOSIS",),
+    "Pemberton": ("DIAGNOSIS", "ABLATION"),
+    "Bellweather": ("RESECTION", "ABLATION"),
+}
+
 
 def referral(story: Story, *, number: int, board, today: date) -> Referral:
     """As the invented referrer would have handed it in."""
@@ -21,7 +38,10 @@ def referral(story: Story, *, number: int, board, today: date) -> Referral:
         ),
         question=story.question,
         why_now=story.why_now,
+        topics=TOPICS.get(story.family, ()),
         urgency=story.urgency,
+        gp_name="Dr E. Rowntree" if story.wish else "",
+        gp_address="Market Place Surgery, 3 Market Place, Inventham" if story.wish else "",
         diagnosis=_diagnosis(story, today),
         fitness={
             "ecog": story.ecog,
