@@ -270,3 +270,16 @@ def test_foreign_people_and_lesions_are_refused(room, begun):
                 recommendation=begun, dissent=None, version=0, reason=reason, who=who, by=room.surgeon
             )
     act(room, begun, room.action(owner=room.referrer))
+
+
+def test_words_of_earlier_days_are_read_as_a_condition_that_nobody_owns(room, begun):
+    row = begun.actions.create(
+        position=1, kind="RESECTION", condition="CEA falls", plan_b="two stages", created_by=room.chair
+    )
+    [said] = decision_of(begun).actions
+
+    assert (said.condition, said.plan_b) == (rules.Condition("CEA falls"), rules.PlanB(detail="two stages"))
+    due = room.today + timedelta(days=9)
+    act(room, begun, room.action(condition=PlannedCondition("CEA falls", room.chair, due)), row, row.version)
+    row.refresh_from_db()
+    assert (row.condition, row.plan_b, row.children.get().detail) == ("", "", "CEA falls")

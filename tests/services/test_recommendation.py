@@ -237,3 +237,11 @@ def test_the_database_takes_no_half_signature(room):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Recommendation.objects.filter(pk=kept.pk).update(signed_at=kept.created_at, signed_by=room.chair)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE cases_amendment SET text = 'x'", "DELETE FROM cases_amendment"])
+def test_remarks_of_earlier_days_stay_as_they_were(room, sql):
+    room.decide().amendments.create(number=1, text="Add a CT.", reason="New pain.", created_by=room.chair)
+
+    with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
