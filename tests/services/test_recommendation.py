@@ -245,3 +245,15 @@ def test_remarks_of_earlier_days_stay_as_they_were(room, sql):
 
     with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_who_was_in_the_room_and_each_plan_are_kept_with_the_signature(room):
+    lesion = a_lesion(room.case)
+    room.item.stood_before = {"SURGERY": {"opinion": "RESECT", "confidence": "HIGH"}}
+    room.item.save()
+    kept = room.decide(plans={lesion: "ABLATE"}).snapshot
+
+    assert sorted(one["specialty"] for one in kept["there"]) == ["ONCOLOGY", "RADIOLOGY", "SURGERY"]
+    assert room.surgeon.pk in {one["user"] for one in kept["there"]}
+    assert kept["plans"] == [{"lesion": 1, "plan": "ABLATE", "detail": ""}]
+    assert kept["stood_before"] == room.item.stood_before
