@@ -127,3 +127,10 @@ def on_the_wall(day: date, clock: time, *, zone: ZoneInfo) -> datetime:
     if moment.astimezone(zone).replace(tzinfo=None) != datetime.combine(day, clock):
         raise Refused(f"The clocks go forward that night: {clock:%H:%M} does not exist. Choose another time.")
     return moment
+
+
+def next_on_the_wall(start: datetime, clock: time, *, zone: ZoneInfo) -> datetime:
+    """When the board's clock next shows this, from the start of a meeting on; it may go past midnight."""
+    day = start.astimezone(zone).date()
+    moment = on_the_wall(day, clock, zone=zone)
+    return moment if moment >= start else on_the_wall(day + timedelta(days=1), clock, zone=zone)

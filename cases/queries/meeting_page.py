@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from cases.domain import agenda as rules
 from cases.domain.readiness import State
-from cases.models import Case, Matter, Meeting, Membership, TumorBoard
+from cases.models import AgendaItem, Case, Matter, Meeting, Membership, TumorBoard
 from cases.models.board import SITTING
 from cases.permissions import Permission, granted
 from cases.queries.agenda_order import Leaving, Proposal, leaving_early, order_of, proposal, with_who_is_gone
@@ -178,7 +178,7 @@ def meeting_page(meeting: Meeting, *, user, now: datetime, left: str = "") -> Me
     cut_off = rules.cut_off(meeting.starts_at, board.cut_off_hours, zone=board.zone)
     rights = granted(user, board=board)
     items = items_in_order(meeting)
-    offered = _offered(meeting) if Permission.LIST_CASE in rights else []
+    offered = _offered(meeting, now=now) if Permission.LIST_CASE in rights else []
     listed = [item.case for item in items]
     lines = case_lines([*listed, *offered], on=meeting_day(meeting), now=now)
     minutes = [item.minutes for item in items]
@@ -216,10 +216,13 @@ def _matters(meeting: Meeting) -> list[Matter]:
     return list(found.order_by("settled_at", "created_at", "pk"))
 
 
-def _offered(meeting: Meeting) -> list[Case]:
-    if meeting.status in OVER:
+def _offered(meeting: Meeting, *, now: datetime) -> list[Case]:
+    is_past = meeting.status == MeetingStatus.PLANNED and meeting.ends_at <= now
+    if meeting.status in OVER or is_past:
         return []
-    cases = Case.objects.filter(board=meeting.board, status=CaseStatus.PREPARING)
+    last = AgendaItem.objects.standing().filter(case=OuterRef("pk"), presentation=OuterRef("presentation"))
+    put_off = Subquery(last.order_by("-created_at").values("defer_reason")[:1])
+    cases = Case.objects.filter(board=meeting.board, status=CaseStatus.PREPARING).annotate(put_off=put_off)
     return list(cases.select_related(*OF_THE_CASE).order_by("referred_at", "pk")[:MOST])
 
 

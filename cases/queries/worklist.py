@@ -191,12 +191,14 @@ def _day(case: Any, days: dict, now: datetime) -> date:
 
 
 def _with_dates(cases: QuerySet) -> QuerySet:
-    """When the case is on a list, at which place, and when its first open input is due."""
+    """When it is on a list, at which place, why it was postponed, and when its first open input is due."""
     items = AgendaItem.objects.filter(case=OuterRef("pk"), status__in=ON_A_LIST)
+    last = AgendaItem.objects.standing().filter(case=OuterRef("pk"), presentation=OuterRef("presentation"))
     awaited = owed_inputs().filter(case=OuterRef("pk"), revision=1)
     return cases.annotate(
         meets_at=Subquery(items.values("meeting__starts_at")[:1]),
         place=Subquery(items.values("position")[:1]),
+        put_off=Subquery(last.order_by("-created_at").values("defer_reason")[:1]),
         due_at=Subquery(awaited.values("case").annotate(first=Min("due_at")).values("first")[:1]),
     )
 

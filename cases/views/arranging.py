@@ -83,9 +83,8 @@ def _say_when(clock, shown, who: dict) -> None:
     if clock is None:
         service.stays_to_the_end(**who)
         return
-    zone = shown.board.zone
-    day = shown.starts_at.astimezone(zone).date()
-    service.leaves_early(leaves_at=rules.on_the_wall(day, clock, zone=zone), **who)
+    at = rules.next_on_the_wall(shown.starts_at, clock, zone=shown.board.zone)
+    service.leaves_early(leaves_at=at, **who)
 
 
 @require_POST

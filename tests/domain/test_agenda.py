@@ -147,6 +147,19 @@ def test_the_time_on_the_wall_is_a_moment(day, clock, utc):
     assert agenda.on_the_wall(day, clock, zone=LONDON) == utc
 
 
+@pytest.mark.parametrize(
+    ("start", "clock", "utc"),
+    [
+        (EIGHT, time(8, 30), EIGHT + timedelta(minutes=30)),
+        (EIGHT, time(8), EIGHT),
+        (EIGHT, time(7, 59), EIGHT + timedelta(hours=23, minutes=59)),
+        (datetime(2026, 11, 24, 23, 30, tzinfo=UTC), time(0, 10), datetime(2026, 11, 25, 0, 10, tzinfo=UTC)),
+    ],
+)
+def test_a_time_during_a_meeting_may_be_after_midnight(start, clock, utc):
+    assert agenda.next_on_the_wall(start, clock, zone=LONDON) == utc
+
+
 def test_a_time_that_the_clocks_skip_is_refused():
     with pytest.raises(Refused, match="01:30 does not exist"):
         agenda.on_the_wall(date(2026, 3, 29), time(1, 30), zone=LONDON)

@@ -5,10 +5,11 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models import AgendaItem, EarlyLeave, Meeting
 from cases.services import meeting as service
-from cases.vocabulary import ItemStatus, Lane, MatterKind, MeetingStatus, Role, Specialty
+from cases.vocabulary import CaseStatus, ItemStatus, Lane, MatterKind, MeetingStatus, Role, Specialty
 from tests.factories import a_case, agenda_item, board, meeting, member
 from tests.factories.decisions import a_room
 from tests.factories.inputs import a_signed_input, an_input
@@ -279,3 +280,21 @@ def test_matters_arising_stand_below_the_list(client, here, coming, coordinator)
     assert "Overdue, nothing heard" in page
     assert signed.case.number in page
     assert action.owner.display_name in page
+
+
+def test_a_case_that_was_postponed_says_why_wherever_it_is_prepared(client, here, coming, coordinator):
+    running = meeting(here, starts_at=timezone.now(), status=MeetingStatus.RUNNING)
+    item = agenda_item(running, a_case(here, CaseStatus.LISTED))
+    service.defer(item=item, reason="The MRI is not here yet.", by=coordinator)
+
+    for page in (
+        page_of(client, coming),
+        client.get(reverse("cases:worklist")).content.decode(),
+        client.get(address("case", item.case_id)).content.decode(),
+    ):
+        assert "Postponed" in page
+        assert "The MRI is not here yet." in page
+
+    client.force_login(item.case.referred_by)
+    assert "MRI is not here" not in client.get(reverse("cases:worklist")).content.decode()
+    assert "MRI is not here" not in client.get(address("case", item.case_id)).content.decode()
