@@ -83,9 +83,9 @@ def line_of(letter: Letter, key: str, *, text: str | None = None) -> Line | None
     told, paragraphs = Told(letter), body.read(letter.body)
     if text is not None:
         paragraphs = body.edited(paragraphs, key=key, text=text)
-    strange, sources = body.strange(paragraphs, told.facts()), told.sources()
-    found = next((one for one in paragraphs if one.key == key), None)
-    return _line(found, sources, strange, letter, heading="") if found else None
+    strange = body.strange(paragraphs, told.facts())
+    lines = _lines(letter, paragraphs, told.sources(), strange)
+    return next((line for line in lines if line.paragraph.key == key), None)
 
 
 def _draft(letter: Letter, *, is_superseded: bool) -> dict[str, Any]:

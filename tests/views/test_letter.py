@@ -87,6 +87,7 @@ def test_one_paragraph_is_kept_without_the_others_being_sent_again(room, summary
 
     assert 'id="p-why"' in part
     assert 'id="p-intent"' not in part
+    assert "<h3>Why</h3>" in part
     assert "Both can come out." in part
     assert 'hx-swap-oob="true"' in part
     assert '<button type="submit" class="btn btn-primary">Approve this letter</button>' in part
