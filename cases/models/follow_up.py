@@ -102,9 +102,13 @@ class ActionQuerySet(models.QuerySet):
         """What is to be done, now or once its condition is answered."""
         return self._standing(PlanState.ACTIVE, PlanState.WAITING)
 
-    def to_do(self):
-        """What is to be done now."""
+    def active(self):
+        """What is to be done now, also where its owner has declined it."""
         return self._standing(PlanState.ACTIVE)
+
+    def to_do(self):
+        """What its owner is to do now; what they declined is with the coordinators."""
+        return self.active().exclude(last_report=ActionReport.DECLINED)
 
     def _standing(self, *states: PlanState):
         # Most have ended: that is looked at first, since it is the cheapest to see.

@@ -148,7 +148,7 @@ def _conditions() -> dict[str, Q]:
     now = Q(state=PlanState.ACTIVE)
     owed = now & ~Q(last_report=ActionReport.DECLINED)
     return {
-        UNFINISHED: now,
+        UNFINISHED: owed,
         Due.OPEN: owed & Q(due_on__gt=F("soon")),
         Due.SOON: owed & Q(due_on__gte=F("today"), due_on__lte=F("soon")),
         Due.OVERDUE: owed & Q(due_on__lt=F("today")),

@@ -152,6 +152,11 @@ def _the_system():
     return get_user_model().objects.the_system()
 
 
+def may_settle(matter: Matter, *, by) -> bool:
+    running = matter.meeting.status == MeetingStatus.RUNNING
+    return running and permissions.may(by, Permission.RUN_MEETING, board=matter.meeting.board)
+
+
 @transaction.atomic
 def settle(*, matter: Matter, said: str, version: int, by) -> None:
     """What the board said of it. What is not settled comes to the next meeting by itself."""

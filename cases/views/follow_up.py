@@ -61,7 +61,13 @@ def settle(request, pk):
         else:
             return redirect(_back_to(matter.meeting, request.POST.get("back", "")))
     trail.record(actor=request.user, verb="case.viewed", subject=matter.case, about=matter.case.about)
-    context = {"matter": matter, "form": form, "back": request.GET.get("back", "")}
+    context = {
+        "matter": matter,
+        "form": form,
+        "reports": reports_of(matter.action)[:3] if matter.action else (),
+        "may_settle": matters.may_settle(matter, by=request.user),
+        "back": request.POST.get("back") or request.GET.get("back", ""),
+    }
     return render(request, "follow_up/matter.html", context, status=422 if form.errors else 200)
 
 

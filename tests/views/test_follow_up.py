@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import ActionUpdate, RecommendedAction
+from cases.models import ActionUpdate, Matter, RecommendedAction
 from cases.services import follow_up
 from cases.vocabulary import Role
 from tests.factories import a_lesion, board, member, person
 from tests.factories.decisions import a_room
+from tests.factories.plans import a_plan, reported
 from tumorboard.audit import trail
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,79 @@ def test_long_lists_have_pages(room, client):
 
     assert days == sorted(days)
     assert days[0] == room.today + timedelta(days=1)
+
+
+def test_planned_after_the_due_date_is_asked_about_and_then_recorded(room, client):
+    action = room.decide().actions.get()
+    client.force_login(room.surgeon)
+    late = {"report": "ACCEPTED", "planned_on": (action.due_on + timedelta(days=1)).isoformat()}
+
+    assert client.post(report_url(action), late).status_code == 422
+    assert client.post(report_url(action), late | {"later_is_meant": "on"}).status_code == 302
+    assert f"planned for {late['planned_on'][8:]}" in client.get(report_url(action)).content.decode()
+
+
+def test_of_a_condition_one_says_whether_it_is_met_and_sees_what_hangs_on_it(room, client):
+    plan = a_plan(room)
+    client.force_login(room.coordinator)
+    page = client.get(report_url(plan.condition)).content.decode()
+
+    assert "Condition met" in page
+    assert 'value="DONE"' not in page
+    assert "Waits for its condition" in page
+    assert client.post(report_url(plan.condition), {"report": "FAILED"}).status_code == 302
+    assert (
+        "no longer needed: nothing has to be reported" in client.get(report_url(plan.main)).content.decode()
+    )
+
+
+def test_declined_it_says_how_it_is_given_to_somebody_else(room, client):
+    action = room.decide().actions.get()
+    reported(action, "DECLINED", reason="LOGISTICS")
+
+    assert rows(listed(client, room.surgeon)) == []
+    assert rows(listed(client, room.surgeon, state="declined")) == [(1, "not now")]
+    assert "the chair amends" in client.get(report_url(action)).content.decode()
+
+
+def test_what_waits_has_a_tab_of_its_own_and_is_no_part_of_the_count(room, client):
+    a_plan(room, owner=room.oncologist)
+    page = listed(client, room.oncologist, state="waiting")
+
+    assert [row.standing.words for row in page.context["page"].rows] == [
+        "Waits for its condition",
+        "Only if the first plan fails",
+    ]
+    assert page.context["page"].counts["unfinished"] == 0
+
+
+@pytest.fixture
+def matter(room):
+    action = room.decide().actions.get()
+    reported(action, "DECLINED", reason="LOGISTICS", note="No slot before Christmas.")
+    return Matter.objects.create(
+        meeting=room.meeting, case=room.case, kind="DECLINED", action=action, created_by=room.chair
+    )
+
+
+def test_a_matter_shows_what_was_reported_and_is_settled(room, matter, client):
+    address = reverse("cases:settle-matter", args=[matter.pk])
+    client.force_login(room.chair)
+    assert "No slot before Christmas." in client.get(address).content.decode()
+    answers = [
+        client.post(address, {"version": 1, "said": said, "back": back})
+        for said, back in (("", ""), ("Dr Adeyemi asks elsewhere.", "hold"), ("Too late.", ""))
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 302, 422]
+    assert answers[1].url == reverse("cases:hold-meeting", args=[room.meeting.pk])
+    assert "Someone else has just settled this" in answers[2].content.decode()
+    assert "Too late." in answers[2].content.decode()
+
+
+def test_who_does_not_lead_the_meeting_reads_a_matter_and_settles_nothing(room, matter, client):
+    address = reverse("cases:settle-matter", args=[matter.pk])
+    client.force_login(room.oncologist)
+
+    assert "What the board said" not in client.get(address).content.decode()
+    assert client.post(address, {"version": 1, "said": "x"}).status_code == 403

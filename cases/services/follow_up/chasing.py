@@ -23,7 +23,7 @@ def escalate(*, now: datetime) -> int:
 
 
 def _remind(board: TumorBoard, day: date) -> int:
-    rows = _to_do(board).filter(due_on__lte=deadlines.last_day_to_remind(day), owner__is_active=True)
+    rows = _active(board).filter(due_on__lte=deadlines.last_day_to_remind(day), owner__is_active=True)
     owed = by_owner(rows.exclude(last_report=ActionReport.DECLINED))
     outbox.put_many(notices.due(board, owner=owner, actions=mine, day=day) for owner, mine in owed.items())
     return len(owed)
@@ -33,7 +33,7 @@ def _escalate(board: TumorBoard, day: date) -> int:
     long_ago = deadlines.last_day_to_escalate(day, after_days=board.escalate_after_days)
     rows = [
         action
-        for action in _to_do(board)
+        for action in _active(board)
         if action.due_on <= long_ago or action.last_report == ActionReport.DECLINED
     ]
     if not rows:
@@ -47,7 +47,7 @@ def _escalate(board: TumorBoard, day: date) -> int:
     return len(told)
 
 
-def _to_do(board: TumorBoard):
+def _active(board: TumorBoard):
     """What waits for a condition, or for a first plan to fail, is nobody's fault yet."""
-    rows = all_actions().in_force().filter(recommendation__case__board=board).to_do()
+    rows = all_actions().in_force().filter(recommendation__case__board=board).active()
     return rows.select_related("owner", "recommendation__case").order_by("due_on", "pk")
