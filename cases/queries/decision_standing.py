@@ -8,6 +8,7 @@ from typing import Any
 from cases.domain.before_the_talk import in_words as stood_in_words
 from cases.domain.comparison import Difference, differences
 from cases.domain.follow_up import Standing as ActionStanding
+from cases.domain.moved import moved
 from cases.models import Amendment, Dissent, LesionPlan, Letter, Ratification, Recommendation
 from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission, granted
@@ -53,6 +54,7 @@ class Standing:
     guests: tuple[Any, ...]
     absent: tuple[Specialty, ...]
     before: str  # where the board stood when the case was opened
+    moved: str  # and whether the decision moved from there
     versions: int
     later: Recommendation | None  # the version that replaced this one, or is being made
     may_amend: bool
@@ -85,7 +87,8 @@ def standing(recommendation: Recommendation, *, user, now: datetime) -> Standing
         there=present(there_for(item, now=at)),
         guests=tuple(guests_for(item, now=at)),
         absent=tuple(Specialty(code) for code in recommendation.quorum_missing),
-        before=stood_in_words(item.stood_before or {}),
+        before=stood_in_words(item.stood_before),
+        moved=moved(item.stood_before, decision_of(recommendation)) if item.stood_before else "",
         versions=sum(one.signed_at is not None for one in versions),
         later=later or being_made,
         may_amend=may_amend and later is None and being_made is None,
