@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from tumorboard.notifications.models import JobRun
 def each_board_once(job: str, run: Callable[[TumorBoard, date], int], now: datetime) -> int:
     """Once a board's morning has come, and once a day: the run and its messages are written together."""
     return sum(
-        _in_turn(job, slot, board, lambda board=board, day=day: run(board, day))
+        _in_turn(job, slot, board, partial(run, board, day))
         for board, day, slot in _due(job, now, hourly=False)
     )
 
@@ -21,7 +22,7 @@ def each_board_once(job: str, run: Callable[[TumorBoard, date], int], now: datet
 def each_board_hourly(job: str, run: Callable[[TumorBoard, datetime], int], now: datetime) -> int:
     """For what can be done again at any time, and should not wait for the next morning."""
     return sum(
-        _in_turn(job, slot, board, lambda board=board: run(board, now))
+        _in_turn(job, slot, board, partial(run, board, now))
         for board, _day, slot in _due(job, now, hourly=True)
     )
 
