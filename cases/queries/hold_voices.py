@@ -55,7 +55,7 @@ def voices_of(item: AgendaItem, found: Recorded, *, is_begun: bool) -> Voices:
 
 
 def _by_discipline(found: Recorded) -> Iterable[tuple[Specialty, list[Any]]]:
-    """Whoever is asked now or has spoken before, with everything that the discipline has said of this case."""
+    """Whoever is asked now or has spoken before, with everything the discipline has said of this case."""
     spared = {one.specialty for one in found.of_now if one.status == InputStatus.NOT_NEEDED}
     wanted = {one.specialty for one in found.of_now if one.status != InputStatus.NOT_NEEDED}
     wanted |= {one.specialty for one in found.inputs if one.status == InputStatus.SIGNED} - spared

@@ -21,7 +21,7 @@
   const place = document.querySelector("[data-live-url]");
   if (!place) return;
   let source = null;
-  let number = Number(place.dataset.liveNumber) || -1;
+  let number = place.dataset.liveNumber ? Number(place.dataset.liveNumber) : -1;
   let heard = 0; // when the last sign came
   let connected = false;
   let refused = 0; // how often in a row
