@@ -87,10 +87,11 @@ ALWAYS = "needed for every case"
 
 @dataclass(frozen=True)
 class Need:
-    """A discipline that has to be there; `why` reads on after its name."""
+    """A discipline that has to be there; `why` reads on after its name, `in_short` where room is short."""
 
     specialty: Specialty
     why: str
+    in_short: str
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def needs(
         known = reasons.setdefault(specialty, [])
         if ALWAYS not in known and why not in known:
             known.append(why)
-    return tuple(Need(specialty, _said(why)) for specialty, why in reasons.items())
+    return tuple(Need(specialty, _said(why), _said(why[:1])) for specialty, why in reasons.items())
 
 
 Own = dict[tuple[str, str], tuple[Specialty, ...]]

@@ -39,6 +39,10 @@ class RatificationPage:
         return Specialty(self.one.specialty)
 
     @property
+    def discipline(self) -> str:
+        return self.specialty.label.lower()
+
+    @property
     def is_replaced(self) -> bool:
         return self.one.recommendation.superseded_at is not None
 

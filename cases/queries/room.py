@@ -68,10 +68,11 @@ class Seat:
 
     @property
     def words(self) -> str:
-        """“pathology (Dr Lowe), because the diagnosis is asked about”: missing, whom to ring, and why."""
+        """“PATH (Dr Lowe), because the diagnosis is asked about”: missing, whom to ring, and why."""
         who = ", ".join(self.to_ring[:2]) or "nobody sits for it"
-        why = "" if self.is_always else f", {self.need.why}"
-        return f"{self.specialty.label.lower()} ({who}){why}"
+        why = "" if self.is_always else f", {self.need.in_short}"
+        name = self.specialty.label.lower() if self.is_always else self.specialty.short
+        return f"{name} ({who}){why}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.domain.errors import DomainError
 from cases.forms.ratification import AnswerForm
-from cases.models import Ratification
+from cases.models import Ratification, TumorBoard
 from cases.notices.ratification import read_token
 from cases.queries.ratification import ratification_page
 from cases.services import ratification as service
@@ -46,7 +46,10 @@ def ratify(request, token):
 
 
 def _ratification(request, pk) -> Ratification:
-    visible = Ratification.objects.visible_to(request.user).select_related(
+    # What a discipline says to the board is the board's own: a referrer reads the decision, not this.
+    boards = TumorBoard.objects.seated(request.user).values("pk")
+    visible = Ratification.objects.visible_to(request.user).filter(recommendation__case__board__in=boards)
+    loaded = visible.select_related(
         "asked_of",
         "answered_by",
         "recommendation__signed_by",
@@ -54,7 +57,7 @@ def _ratification(request, pk) -> Ratification:
         "recommendation__case__patient",
         "recommendation__item__meeting__board",
     )
-    return get_object_or_404(visible.exclude(recommendation__signed_at=None), pk=pk)
+    return get_object_or_404(loaded.exclude(recommendation__signed_at=None), pk=pk)
 
 
 def _page(request, one: Ratification, form: AnswerForm, *, status: int = 200) -> HttpResponse:

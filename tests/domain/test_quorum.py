@@ -156,3 +156,10 @@ def test_who_speaks_for_no_discipline_counts_for_none():
     found = quorum(["SURGERY", "PATHOLOGY"], ["", "SURGERY"])
 
     assert (found.is_met, found.missing) == (False, (Specialty.PATHOLOGY,))
+
+
+def test_where_there_is_little_room_one_reason_is_enough():
+    [need] = needs(always=(), topics=["ABLATION"], planned=["EMBOLISE"])
+
+    assert need.why == "because ablation is asked about and embolisation is planned"
+    assert need.in_short == "because ablation is asked about"

@@ -65,6 +65,13 @@ def test_who_has_left_the_board_finds_nothing(client, one, radiologist):
     assert client.get(address(one)).status_code == 404
 
 
+def test_a_referrer_reads_the_decision_and_not_what_a_discipline_says_to_the_board(client, one, room):
+    client.force_login(room.referrer)
+
+    assert client.get(reverse("cases:decision", args=[one.recommendation_id])).status_code == 200
+    assert client.get(address(one)).status_code == 404
+
+
 def test_the_answer_is_recorded_and_read_by_the_others(client, one, room, radiologist):
     client.force_login(radiologist)
     answer = client.post(address(one), {"answer": "OBJECTED", "note": "The PET was not read."})
