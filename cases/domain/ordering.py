@@ -7,7 +7,6 @@ nothing tells apart keeps its place. It is a suggestion: the coordinator takes i
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from cases.domain import agenda
 from cases.domain.agreement import Agree, Agreement
@@ -45,7 +44,7 @@ class Complexity:
 class Item:
     """A case on the list, as far as its place depends on it."""
 
-    key: UUID | str
+    key: str
     minutes: int
     needs: frozenset[Specialty] = frozenset()
     is_emergency: bool = False
@@ -56,9 +55,9 @@ class Item:
 class Suggestion:
     """The keys in their order, a break or none, and of each case why it stands there."""
 
-    order: tuple[UUID | str, ...]
+    order: tuple[str, ...]
     break_after: int | None
-    reasons: Mapping[UUID | str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

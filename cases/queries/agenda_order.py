@@ -84,14 +84,14 @@ def proposal(meeting: Meeting, lines: Sequence[AgendaLine], leaves: Sequence[Lea
     found = ordering.suggest(
         _items(discussed), starts_at=meeting.starts_at, leaves=_when(leaves), pause=meeting.break_minutes
     )
-    by_key = {line.item.pk: line for line in discussed}
+    by_key = {str(line.item.pk): line for line in discussed}
     proposed = [by_key[key] for key in found.order]
     if proposed == discussed:
         return None
     pause = pause_of(meeting) or _pause(found.break_after, meeting.break_minutes)
     times = rules.expected_at(meeting.starts_at, [line.item.minutes for line in proposed], pause=pause)
     places = tuple(
-        Place(line, number, at, found.reasons[line.item.pk])
+        Place(line, number, at, found.reasons[str(line.item.pk)])
         for number, (line, at) in enumerate(zip(proposed, times, strict=True), start=1)
     )
     rest = [line for line in lines if line.item.lane != Lane.DISCUSSION]
@@ -115,7 +115,7 @@ def _items(lines: Sequence[AgendaLine]) -> list[ordering.Item]:
     prefetch_related_objects([line.item.meeting.board for line in lines], "quorum_rules")
     return [
         ordering.Item(
-            key=line.item.pk,
+            key=str(line.item.pk),
             minutes=line.item.minutes,
             needs=line.asked | {need.specialty for need in needs_of(line.item)},
             is_emergency=line.is_emergency,

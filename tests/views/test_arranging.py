@@ -1,17 +1,17 @@
 """Is the list put in order from its page, as suggested or by hand, and is every refusal said in its place?"""
 
+import io
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from pypdf import PdfReader
 
 from cases.models import AgendaItem, EarlyLeave, Meeting
 from cases.services import meeting as service
-from cases.vocabulary import CaseStatus, ItemStatus, Lane, MatterKind, MeetingStatus, Role, Specialty
+from cases.vocabulary import Lane, Role, Specialty
 from tests.factories import a_case, agenda_item, board, meeting, member
-from tests.factories.decisions import a_room
 from tests.factories.inputs import a_signed_input, an_input
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +197,19 @@ def test_a_break_moves_the_times_after_it(client, coming, coordinator):
     assert Meeting.objects.get(pk=coming.pk).break_after is None
 
 
+def test_the_break_stands_in_the_agenda_on_paper(client, coming, coordinator):
+    listed(coming)
+    listed(coming)
+    service.set_break(meeting=coming, after=1, minutes=10, by=coordinator)
+
+    answer = client.get(address("agenda-pdf", coming.pk))
+
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    after = f"{(coming.starts_at + timedelta(minutes=16)).astimezone(coming.board.zone):%H:%M}"
+    assert "Break, 10 minutes" in words
+    assert after in words
+
+
 def test_a_time_outside_the_meeting_is_refused_beside_its_field(client, coming, coordinator):
     typed = {"specialty": "PATHOLOGY", "leaves_at": f"{coming.starts_at.astimezone(coming.board.zone):%H:%M}"}
 
@@ -221,80 +234,3 @@ def test_who_stays_after_all_is_taken_off(client, coming, coordinator):
     client.post(address("leaves-early", coming.pk), {"specialty": "SURGERY"})
 
     assert not EarlyLeave.objects.exists()
-
-
-def test_a_member_pulls_a_case_back_and_says_why(client, here, coming):
-    item = listed(coming, lane=STANDARD)
-    surgeon = member(here, given_name="Sara", family_name="Surgeon")
-    client.force_login(surgeon)
-    assert "Have it discussed" in page_of(client, coming)
-    assert "data-handle" not in page_of(client, coming)
-
-    refused = client.post(address("pull-back-item", item.pk), {"reason": ""})
-    assert refused.status_code == 422
-    assert "Say why, in a sentence." in refused.content.decode()
-    client.post(address("pull-back-item", item.pk), {"reason": "The remnant is small."})
-
-    page = page_of(client, coming)
-    assert "To be discussed, S. Surgeon: The remnant is small." in page
-    assert "Have it discussed" not in page
-    again = client.post(address("pull-back-item", item.pk), {"reason": "Once more"}, headers=HTMX)
-    assert (again.status_code, "no longer waiting among those" in again.content.decode()) == (422, True)
-
-
-def test_pulling_back_from_the_live_screen_leads_back_there(client, here, coming):
-    item = listed(coming, lane=STANDARD)
-    Meeting.objects.filter(pk=coming.pk).update(status=MeetingStatus.RUNNING)
-    client.force_login(member(here))
-
-    answer = client.post(address("pull-back-item", item.pk), {"reason": "Two opinions.", "back": "hold"})
-
-    assert answer.url == address("hold-meeting", coming.pk)
-
-
-def test_observers_pull_nothing_back(client, here, coming):
-    item = listed(coming, lane=STANDARD)
-    client.force_login(member(here, Role.OBSERVER))
-
-    assert "Have it discussed" not in page_of(client, coming)
-    assert client.post(address("pull-back-item", item.pk), {"reason": "Hm."}).status_code == 403
-
-
-def test_what_is_drawn_for_audit_is_shown_when_it_is_done_and_not_before(client, coming, coordinator):
-    item = listed(coming, lane=STANDARD)
-    AgendaItem.objects.filter(pk=item.pk).update(audit_sample=True)
-    assert "Drawn for audit" not in page_of(client, coming)
-
-    AgendaItem.objects.filter(pk=item.pk).update(status=ItemStatus.DISCUSSED)
-
-    assert "Drawn for audit" in page_of(client, coming)
-
-
-def test_matters_arising_stand_below_the_list(client, here, coming, coordinator):
-    signed = a_room(here).decide()
-    action = signed.actions.get()
-    coming.matters.create(case=signed.case, kind=MatterKind.OVERDUE, action=action, created_by=coordinator)
-
-    page = page_of(client, coming)
-
-    assert "Overdue, nothing heard" in page
-    assert signed.case.number in page
-    assert action.owner.display_name in page
-
-
-def test_a_case_that_was_postponed_says_why_wherever_it_is_prepared(client, here, coming, coordinator):
-    running = meeting(here, starts_at=timezone.now(), status=MeetingStatus.RUNNING)
-    item = agenda_item(running, a_case(here, CaseStatus.LISTED))
-    service.defer(item=item, reason="The MRI is not here yet.", by=coordinator)
-
-    for page in (
-        page_of(client, coming),
-        client.get(reverse("cases:worklist")).content.decode(),
-        client.get(address("case", item.case_id)).content.decode(),
-    ):
-        assert "Postponed" in page
-        assert "The MRI is not here yet." in page
-
-    client.force_login(item.case.referred_by)
-    assert "MRI is not here" not in client.get(reverse("cases:worklist")).content.decode()
-    assert "MRI is not here" not in client.get(address("case", item.case_id)).content.decode()
