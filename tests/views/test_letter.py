@@ -232,3 +232,13 @@ def test_a_member_reads_and_does_not_write(room, letter, client):
     client.force_login(room.surgeon)
     assert "Keep this paragraph" not in page_of(client, letter)
     assert client.post(url(letter, "edit-letter"), why("x")).status_code == 403
+
+
+def test_a_longer_letter_needs_no_more_questions_to_the_database(room, client, django_assert_max_num_queries):
+    room.decide([room.action() for _ in range(4)])
+    letter = Letter.objects.get(kind=LetterKind.REFERRER)
+    client.force_login(room.chair)
+    client.get(url(letter))
+
+    with django_assert_max_num_queries(20):
+        client.get(url(letter))
