@@ -214,6 +214,7 @@ def test_a_screen_that_shows_what_was_open_goes_along(client, here, running, coo
     assert f"The board is on {second.case.number} now" in chosen
     told = part(client, running, "head", f"?item={first.pk}").content.decode()
     assert f"The board is on {second.case.number} now" in told
+    assert f"data-case-number>{first.case.number}" in told
 
 
 def test_a_recorded_case_stays_on_the_screen_until_the_next_is_opened(client, running, coordinator):
