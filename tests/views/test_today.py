@@ -100,7 +100,7 @@ def test_my_open_actions_with_those_overdue(client):
     room.decide(actions=[room.action(days=0), room.action(owner=room.oncologist)])
     page, _ = today(client, room.surgeon)
 
-    assert [one.state for one in page.actions] == ["due"]
+    assert [str(one.standing.due) for one in page.actions] == ["due"]
 
 
 def test_drafts_lead_back_to_their_forms_and_are_nobody_elses(client):
