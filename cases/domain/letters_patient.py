@@ -42,7 +42,7 @@ def long_day(on: date) -> str:
 
 def _opening(told: Occasion) -> Sentence:
     said = (
-        f"Dear {told.addressee},\n\non {long_day(told.met_on)} a team of doctors and nurses met to talk "
+        f"Dear {told.addressee},\n\non {long_day(told.met_on)} a team of experts met to talk "
         "about your care. This letter tells you what they think is best."
     )
     return Sentence("opening", said, ("meeting", "addressee"))
