@@ -82,7 +82,7 @@ def open_ratifications(user, *, seats: Iterable[Membership], now: datetime) -> l
 
 def ratification_page(one: Ratification, *, may_answer: bool, today: date) -> RatificationPage:
     recommendation = one.recommendation
-    signed_at = recommendation.signed_at
+    signed_at = recommendation.signed_at or one.created_at
     siblings = recommendation.ratifications.exclude(pk=one.pk).select_related("asked_of", "answered_by")
     order = Specialty.values
     return RatificationPage(
