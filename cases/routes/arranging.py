@@ -6,6 +6,7 @@ from cases.views import arranging as views
 
 urlpatterns = [
     path("meetings/<uuid:pk>/order/", views.reorder, name="reorder-agenda"),
+    path("meetings/<uuid:pk>/changed/", views.changed, name="agenda-changed"),
     path("meetings/<uuid:pk>/order/leave/", views.leave_order, name="leave-order"),
     path("meetings/<uuid:pk>/minutes/", views.plan_minutes, name="plan-minutes"),
     path("meetings/<uuid:pk>/break/", views.set_break, name="set-break"),

@@ -1,7 +1,8 @@
 """How is a list put in order from its page: by hand or as suggested, with a break, with who leaves early?"""
 
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from cases.domain import agenda as rules
 from cases.domain.errors import DomainError
@@ -27,6 +28,16 @@ def reorder(request, pk):
             request, shown, lambda: service.take_order(**take), "The suggested order stands on the list."
         )
     return pressed(request, shown, lambda: service.reorder(**order), "The order is saved.")
+
+
+@never_cache
+@require_GET
+def changed(request, pk):
+    """Whether the list is still the one that the page shows; asked when something is heard of it."""
+    shown = meeting_of(request, pk)
+    seen = request.GET.get("version", "")
+    context = {"meeting": shown, "is_changed": seen != str(shown.version)}
+    return render(request, "meeting/changed.html", context)
 
 
 @require_POST

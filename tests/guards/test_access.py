@@ -82,6 +82,7 @@ CLASSED = {
     "minutes-pdf": "meeting",
     "cancel-meeting": "meeting",
     "reorder-agenda": "meeting",
+    "agenda-changed": "meeting",
     "leave-order": "meeting",
     "plan-minutes": "meeting",
     "set-break": "meeting",

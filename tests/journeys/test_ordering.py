@@ -120,6 +120,7 @@ def test_who_is_slower_sees_the_list_as_it_is(cast, coming, items, coordinator, 
 
     drag(chair.page, items[1], to=chair.page.locator(f"#item-{items[0].pk}"))
     shows(chair.page, [second, first, third])
+    coordinator.sees("The list has changed")
     drag(page, items[2], to=page.locator(f"#item-{items[0].pk}"))
 
     coordinator.sees("The list was changed meanwhile")

@@ -91,6 +91,18 @@ def test_who_is_slower_is_told_and_sees_the_list_as_it_is(client, coming, coordi
     assert order_of(coming) == [b.pk, a.pk]
 
 
+def test_an_open_page_is_told_that_the_list_is_another(client, coming, coordinator):
+    item = listed(coming)
+    page = page_of(client, coming)
+    asked = f"{address('agenda-changed', coming.pk)}?version={version_of(coming)}"
+    assert f'hx-get="{asked}" hx-trigger="live:case from:body"' in page
+    assert "has changed" not in client.get(asked).content.decode()
+
+    service.plan_item(item=item, minutes=9, lane=DISCUSSION, by=coordinator)
+
+    assert "The list has changed" in client.get(asked).content.decode()
+
+
 @pytest.mark.parametrize("order", ["", "DISCUSSION", "ROOF:{}", "DISCUSSION:x", "{}"])
 def test_what_cannot_be_read_is_refused(client, coming, coordinator, order):
     item = listed(coming)
