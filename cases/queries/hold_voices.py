@@ -85,7 +85,7 @@ def _awaited(specialty: Specialty, said: list[Any], case: Any, earlier: Any) -> 
         return Voice(specialty, PENDING, "Pending", who)
     on = earlier.signed_at.astimezone(case.board.zone).date()
     reason = f"now {who}" if asked else earlier.opinion_reason
-    return Voice(specialty, STALE, _option(earlier), reason, on, "for an earlier discussion")
+    return Voice(specialty, STALE, _option(earlier), reason, on, "earlier discussion")
 
 
 def _option(one: Any) -> str:
