@@ -26,7 +26,7 @@ def main_pages(case: Case, meeting: Meeting) -> Iterable[str]:
         yield reverse(f"cases:{name}", args=[case.pk])
     for name in ("meeting", "hold-meeting"):
         yield reverse(f"cases:{name}", args=[meeting.pk])
-    decision = meeting.items.get(case=case).recommendation
+    decision = case.recommendations.in_force().get(item__meeting=meeting)
     yield reverse("cases:decision", args=[decision.pk])
     yield reverse("cases:letter", args=[case.letters.get(kind="REFERRER").pk])
     yield reverse("cases:report-action", args=[decision.actions.first().pk])

@@ -83,7 +83,7 @@ def page(request, room: Making, instead: dict[str, Part] | None = None, *, statu
         "spare": [parts.action(None)],
         "spare_dissent": [parts.dissent()],
         "suggestions": suggestions_for(room.item, room.recommendation),
-        "problems": [problem for part in instead.values() for problem in part.form.problems],
+        "problems": [problem for part in instead.values() for problem in part.problems],
     }
     return render(request, PAGE, context, status=status)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from cases.forms._base import Problem
 from cases.forms.recommendation import SECTIONS, ActionForm, DissentForm, LesionPlanForm, PartForm
 from cases.models import Draft
 from cases.queries.decision_checklist import on_record
@@ -53,6 +54,12 @@ class Part:
     def kind(self) -> str:
         """The list that a row stands in."""
         return f"{self.name.partition('-')[0]}s"
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What the page says on top of itself, with the way to this part."""
+        faster = [Problem(self.name, TITLES.get(self.name, self.kind.capitalize()), self.faster)]
+        return [*(faster if self.faster else []), *self.form.problems]
 
     @property
     def is_new(self) -> bool:
@@ -206,6 +213,7 @@ class Parts:
         }
 
 
+TITLES = {section.lower(): DecisionSection(section).label for section in SECTIONS}
 _BY_SLUG = {section.lower(): section for section in SECTIONS}
 _SLUG_OF = {
     name: section.lower()
