@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 
-from cases.services import follow_up
+from cases.services import follow_up, matters, returning
 from cases.vocabulary import Role
 from tests.factories import board, member
 from tests.factories.decisions import a_room
@@ -140,10 +140,11 @@ def test_a_declined_action_is_taken_further_at_once(room):
     assert follow_up.escalate(now=at(room.today)) == 1
 
 
-def test_the_clocks_task_asks_both(room):
+def test_the_clock_asks_for_each_of_them():
     from cases import tasks
 
-    assert {follow_up.remind_due, follow_up.escalate} <= set(tasks.DUE)
+    jobs = {follow_up.remind_due, follow_up.escalate, matters.gather, returning.re_present_due}
+    assert jobs <= set(tasks.DUE)
 
 
 @pytest.mark.parametrize("actions", [1, 3])
