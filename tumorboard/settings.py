@@ -175,7 +175,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, however busy
-SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -237,8 +236,6 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not HASHED_STATIC
 # -- language and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"  # each board shows its own
 
 # -- e-mail -----------------------------------------------------------------------------------------------
@@ -277,12 +274,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # True with no retries: False makes each publish wait six seconds while Redis is away.
 CELERY_TASK_PUBLISH_RETRY = True
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 0,
-    "interval_start": 0,
-    "interval_step": 0,
-    "interval_max": 0,
-}
+CELERY_TASK_PUBLISH_RETRY_POLICY = dict.fromkeys(
+    ("max_retries", "interval_start", "interval_step", "interval_max"), 0
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_timeout": 5,
@@ -291,8 +285,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 10,
     "global_keyprefix": "tumorboard:",
 }
-CELERY_ENABLE_UTC = True
-CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "jobs"
 CELERY_TASK_ROUTES = {
     "notifications.sweep": {"queue": "tick"},

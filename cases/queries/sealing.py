@@ -63,7 +63,8 @@ def seal_of(case: Case, *, user) -> Seal:
 def _is_opened(case: Case) -> bool:
     """Once the board has begun to talk of it, or to write its decision."""
     now = AgendaItem.objects.filter(case=case, presentation=case.presentation)
-    return now.filter(Q(opened_at__isnull=False) | Q(recommendations__isnull=False)).exists()
+    begun = Q(opened_at__isnull=False) | ~Q(stood_before={}) | Q(recommendations__isnull=False)
+    return now.filter(begun).exists()
 
 
 def agreements_of(cases: Iterable[Case]) -> Mapping[UUID, Agreement]:

@@ -60,7 +60,7 @@ def open_case(*, item: AgendaItem, by) -> None:
 def _leave(item: AgendaItem, *, by) -> None:
     """The board goes on to another case: what was written of this one ends its discussion."""
     still = AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.OPEN)
-    if item.discussion.strip():
+    if item.discussion.strip() or item.recommendations.exists():
         _end(still, item, by=by)
     else:
         guests_leave(item=item)
