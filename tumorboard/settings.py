@@ -127,7 +127,6 @@ CACHES = {
     }
 }
 
-
 # -- people and sessions ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -223,8 +222,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 # The documents' font serves pages too, on machines whose system has none of those that the style names first.
 FONTS = Path(fontpkg_noto_sans.__file__).parent / "files"
 STATICFILES_DIRS = [BASE_DIR / "static", ("noto-sans", FONTS)]
-# File names that carry a hash may be kept by browsers for ever. Django's own storage: whitenoise's
-# compressing one takes most of a minute on every start.
+# Names with a hash may be kept by browsers for ever. Whitenoise's own storage takes a minute at every start.
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
 STATIC_STORAGE = "ManifestStaticFilesStorage" if HASHED_STATIC else "StaticFilesStorage"
 STORAGES = {
