@@ -13,6 +13,7 @@ from cases.models import (
     Attendance,
     Case,
     Dissent,
+    Guest,
     Lesion,
     LesionMeasurement,
     LesionPlan,
@@ -32,6 +33,7 @@ from cases.queries.decision import (
     quorum_missing,
     there_for,
 )
+from cases.queries.room import guests_for
 from cases.vocabulary import ActionRole, Specialty
 
 WEEKS_AHEAD = (1, 2, 4, 6)
@@ -113,6 +115,7 @@ class Making:
     dissents: tuple[Dissent, ...]
     decision: rules.Decision
     there: tuple[Present, ...]
+    guests: tuple[Guest, ...]
     absent: tuple[Specialty, ...]
     may_sign: bool
     today: date
@@ -219,6 +222,7 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
         **_written(recommendation),
         decision=decision_of(recommendation),
         there=present(there),
+        guests=tuple(guests_for(item, now=now)),
         absent=tuple(Specialty(code) for code in quorum_missing(item, there)),
         may_sign=Permission.SIGN_DECISION in granted(user, board=board),
         today=now.astimezone(board.zone).date(),

@@ -306,7 +306,7 @@ def test_a_part_that_does_not_exist_is_not_found(room, chair, part):
     assert chair.get(url(room, "decision-part", part)).status_code == 404
 
 
-@pytest.mark.parametrize("part", ["intent", "wish", "action-new", "dissent-new", "suggestions"])
+@pytest.mark.parametrize("part", ["intent", "wish", "action-new", "dissent-new", "suggestions", "here"])
 def test_a_part_is_read_by_itself(room, chair, part):
     response = chair.get(url(room, "decision-part", part))
 

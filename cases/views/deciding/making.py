@@ -119,6 +119,9 @@ def decision_part(request, pk, part):
         return render(
             request, "recommendation/parts/suggestions.html", {"item": room.item, "suggestions": found}
         )
+    if part == "here":
+        who = {"there": room.there, "guests": room.guests, "absent": room.absent}
+        return render(request, "recommendation/_attendance.html", who)
     if part == "memory":
         return _memory(request, room)
     found = Parts(room).named(part)

@@ -133,6 +133,12 @@
     event.target.value = "";
   });
 
+  async function here() {
+    const answer = await ask(page.dataset.partUrl.replace("PART", "here")).catch(() => null);
+    if (answer?.status === 200) page.querySelector("[data-here]").replaceChildren(answer.fresh);
+    refresh(); // the quorum stands beside the signature
+  }
+  document.body.addEventListener("live:room", here);
   document.body.addEventListener("live:decision", offers);
   page.querySelectorAll("[data-adds], [data-same-for-all]").forEach((one) => { one.hidden = false; });
 })();
