@@ -98,5 +98,9 @@ if __name__ == "__main__":
         from tests.bench import live
 
         live.main()
+    elif sys.argv[1:2] == ["sitting"]:
+        from tests.bench import sitting
+
+        sitting.main(*(int(cases) for cases in sys.argv[2:]))
     else:
         main([int(size) for size in sys.argv[1:]] or list(SIZES))

@@ -80,7 +80,7 @@ def measure(web: Web) -> None:
 
     held = a_running_meeting(CLIENTS)
     cookies = [cookie_of(user) for user in held.people]
-    page = f"http://127.0.0.1:{web.port}" + reverse("cases:worklist")
+    page = f"http://127.0.0.1:{web.port}" + reverse("cases:meetings")
     look(page, cookies[0], 20)  # both processes have everything loaded
     before, alone = memory(web), look(page, cookies[0])
     stream = reverse("cases:live-meeting", args=[held.meeting.pk])
@@ -130,7 +130,7 @@ def row(words: str, times: list[float]) -> None:
     print(f"{words:<34}{p50:>9.0f}{p95:>9.0f}{max(times):>9.0f}{len(times):>8}", flush=True)
 
 
-def look(page: str, cookie: str, times: int = 60) -> list[float]:
+def look(page: str, cookie: str, times: int = 40) -> list[float]:
     taken = []
     for _ in range(times):
         began = time.perf_counter()

@@ -9,7 +9,16 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import AgendaItem, Case, Fitness, ImagingStudy, LiverStatus, Meeting, PatientWish
+from cases.models import (
+    AgendaItem,
+    Attendance,
+    Case,
+    Fitness,
+    ImagingStudy,
+    LiverStatus,
+    Meeting,
+    PatientWish,
+)
 from cases.services.meeting import holding
 from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Role, Specialty
 from tests.factories import a_case, a_diagnosis, a_lesion, a_patient, agenda_item, board, lab, meeting, member
@@ -116,3 +125,34 @@ def a_running_meeting(screens: int) -> Running:
     item.refresh_from_db()
     people = [member(sits, specialty=DISCIPLINES[n % len(DISCIPLINES)]) for n in range(screens)]
     return Running(held, item, people, coordinator)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A running meeting whose cases nobody has talked of yet."""
+
+    meeting: Meeting
+    items: list[AgendaItem]
+    recorder: object
+    chair: object
+
+
+@transaction.atomic
+def a_sitting(cases: int) -> Sitting:
+    sits = board(name=f"Sitting of {cases} cases")
+    recorder = member(sits, Role.COORDINATOR)
+    chair = member(sits, Role.CHAIR, Specialty.SURGERY)
+    people = {specialty: member(sits, specialty=specialty) for specialty in DISCIPLINES}
+    held = meeting(sits, timezone.now(), hours=3, by=recorder, status=MeetingStatus.RUNNING)
+    for number in range(min(cases, ON_THE_LIST)):
+        _a_full_case(sits, people, number, held)
+    for number in range(ON_THE_LIST, cases):
+        case = _a_full_case(sits, people, number, held)
+        Case.objects.filter(pk=case.pk).update(status=CaseStatus.LISTED)
+        agenda_item(held, case, position=number + 1)
+    for specialty, who in people.items():
+        Attendance.objects.create(
+            meeting=held, user=who, specialty=specialty, joined_at=timezone.now(), created_by=recorder
+        )
+    items = list(held.items.select_related("case__referred_by").order_by("position"))
+    return Sitting(held, items, recorder, chair)
