@@ -123,6 +123,7 @@ def test_the_meeting_is_run_by_keys(cast, running, items, at_a_browser):
     keys.press("m")
     expect(scribe.page.locator("html.tb-masked")).to_have_count(1)
     keys.press("w")
-    expect(scribe.page.locator(".lv-keys")).to_have_count(0)
+    scribe.sees("End wall mode")
+    scribe.looks()
     keys.press("w")
     expect(scribe.page.locator(".lv-keys")).to_have_count(1)
