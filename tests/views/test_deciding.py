@@ -336,3 +336,10 @@ def made_with(number, client):
 
 def test_more_rows_ask_no_more_questions(client):
     assert made_with(1, client) == made_with(3, client)
+
+
+def test_what_became_of_such_actions_is_told_only_of_kinds_that_exist(room, chair):
+    address = url(room, "decision-part", "memory")
+
+    assert chair.get(address, {"kind": "IMAGING"}).content.strip() == b"", "too few to say anything"
+    assert chair.get(address, {"kind": "HEROIC"}).status_code == 404
