@@ -75,7 +75,8 @@ def _within(ask: Callable[[], Any]) -> Any:
     global _quiet_until  # noqa: PLW0603  one Redis per process, one memory of its failure
     if time.monotonic() < _quiet_until:
         return None
-    limits, answer = timing(), []
+    limits = timing()
+    answer: list[Any] = []
     # In a thread of its own: looking up the name of a host that is gone would hold the request for seconds.
     asking = threading.Thread(target=_ask, args=[ask, answer], name="live line", daemon=True)
     asking.start()

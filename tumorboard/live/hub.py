@@ -3,6 +3,7 @@
 One thread hears Redis for all of them. It starts with the first listener, so after the fork of a worker.
 """
 
+import atexit
 import json
 import logging
 import os
@@ -64,6 +65,10 @@ class Listener:
 
 class Hub:
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Also in a process that was forked: a child has neither the thread nor the listeners."""
         self.hears = threading.Event()
         self.is_over: Callable[[], bool] = lambda: False  # the app server says whether it is being stopped
         self._lock = threading.Lock()
@@ -99,6 +104,12 @@ class Hub:
         with self._lock:
             rooms = self._rooms.values() if room is None else [self._rooms.get(room, set())]
             return [listener for some in rooms for listener in some]
+
+    def end(self) -> None:
+        """Nobody hears anything any more; the thread is not left behind."""
+        self.is_over = lambda: True
+        if self._thread:
+            self._thread.join(2)
 
     # -- the thread ---------------------------------------------------------------------------------------
 
@@ -168,4 +179,5 @@ def _line(limits: Timing) -> redis.Redis:
 
 
 hub = Hub()
-os.register_at_fork(after_in_child=hub.__init__)  # type: ignore[misc]  a child has neither thread nor listeners
+os.register_at_fork(after_in_child=hub.begin)
+atexit.register(hub.end)

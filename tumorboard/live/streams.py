@@ -8,7 +8,7 @@ import random
 import select
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from types import SimpleNamespace
 
 from django.contrib.auth import get_user
@@ -64,7 +64,7 @@ class Events:
         hub.leave(self.listener)
         self._told.close()
 
-    def _tell(self) -> Iterator[bytes]:
+    def _tell(self) -> Generator[bytes, None, None]:
         limits = timing()
         with turns.short_turn():
             pass  # whatever the request has used is given back before the long wait

@@ -7,6 +7,7 @@ from tests.conftest import _test_database_url
 from tests.platform.live.served import Ear, Web, cookie_of
 from tumorboard.embedded.valkey import EmbeddedValkey
 from tumorboard.live import channel
+from tumorboard.live.hub import hub
 
 QUICK = {"DJANGO_SETTINGS_MODULE": "tests.platform.live.quick_settings", "WEB_THREADS": "24"}
 
@@ -16,6 +17,8 @@ def valkey(tmp_path_factory):
     server = EmbeddedValkey(tmp_path_factory.mktemp("valkey"))
     server.start()
     yield server
+    hub.end()
+    hub.begin()
     server.stop()
 
 
