@@ -101,8 +101,10 @@ class Stage:
 
     @cached_property
     def next_item(self) -> AgendaItem | None:
-        """The next that waits after this one, else the first that waits at all."""
+        """This one, when it waits and none is open; else the next after it that waits, or the first."""
         waiting = [item for item in self.walked if item.status == ItemStatus.PLANNED]
+        if self.open_item is None and self.item in waiting:
+            return self.item
         after = [item for item in waiting if self.items.index(item) >= self.number]
         others = [item for item in after or waiting if self.item is None or item.pk != self.item.pk]
         return next(iter(others), None)

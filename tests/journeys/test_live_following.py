@@ -112,6 +112,9 @@ def test_the_meeting_is_run_by_keys(cast, running, items, at_a_browser):
     scribe = a_screen(at_a_browser, coordinator, running)
     keys = scribe.page.keyboard
     keys.press("n")
+    scribe.sees("What is said")
+    expect(scribe.page.get_by_text(items[0].case.question)).to_be_visible()
+    keys.press("n")
     expect(scribe.page.get_by_text(items[1].case.question)).to_be_visible()
     keys.press("b")
     expect(scribe.page.get_by_text(items[0].case.question)).to_be_visible()
