@@ -14,6 +14,8 @@ from cases.vocabulary import PrimarySite, QuestionTopic, Role, Specialty
 from tumorboard.audit.history import tracked
 
 SITTING = (Role.COORDINATOR, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
+# Whose presence counts for their discipline: an observer listens.
+SPEAKING = (Role.COORDINATOR, Role.CHAIR, Role.MEMBER)
 
 
 def check_time_zone(name: str) -> None:

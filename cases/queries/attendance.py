@@ -4,14 +4,14 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from cases.models import Attendance, Meeting, Membership
-from cases.models.board import SITTING
+from cases.models.board import SPEAKING
 
 User = get_user_model()
 
 
 def absent_speakers(meeting: Meeting) -> QuerySet:
     """Those who speak for a discipline on the board and are not in the room."""
-    seats = Membership.objects.current().with_role(*SITTING).filter(board=meeting.board)
+    seats = Membership.objects.current().with_role(*SPEAKING).filter(board=meeting.board)
     return _not_there(meeting, seats.exclude(specialty=""))
 
 

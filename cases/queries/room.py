@@ -23,7 +23,7 @@ from cases.models import (
     Recommendation,
     RecommendedAction,
 )
-from cases.models.board import SITTING
+from cases.models.board import SITTING, SPEAKING
 from cases.vocabulary import RatificationAnswer, Specialty
 
 
@@ -201,7 +201,8 @@ def _seats_on(meeting: Meeting) -> list[Membership]:
 def _person(seat: Membership, there: dict[Any, Attendance]) -> Person:
     role = seat.get_role_display()
     what = f"{seat.get_specialty_display()}, {role.lower()}" if seat.specialty else role
-    return Person(seat.user, what, seat.specialty, there.get(seat.user_id))
+    speaks_for = seat.specialty if seat.role in SPEAKING else ""
+    return Person(seat.user, what, speaks_for, there.get(seat.user_id))
 
 
 def _others(items: Iterable[AgendaItem], there: dict[Any, Attendance], *, known: set) -> list[Person]:

@@ -103,13 +103,15 @@ def test_what_a_rule_refuses_is_said_and_kept(client, running, coordinator, path
     assert "is here already" in answer.content.decode()
 
 
-def test_a_member_stands_in_for_somebody_alone(client, running, pathologist):
+def test_a_member_is_told_who_records_a_deputy(client, running, pathologist):
     one, other = member(running.board), member(running.board)
     client.force_login(one)
     typed = {"deputy-deputy_for": pathologist.pk, "deputy-user": other.pk}
-    client.post(address("deputy", running), typed)
+    answer = client.post(address("deputy", running), typed)
 
-    assert Attendance.objects.get().user == one
+    assert answer.status_code == 422
+    assert "Whoever runs the meeting records it" in answer.text
+    assert not Attendance.objects.exists()
 
 
 def test_a_guest_comes_and_goes(client, running, item, coordinator):

@@ -1,6 +1,5 @@
 """Who is in the room, from when to when, and for whom does a deputy speak?"""
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -8,12 +7,13 @@ from cases import permissions
 from cases.domain import check_in as codes
 from cases.domain.errors import Refused
 from cases.models import Attendance, Meeting, Membership
-from cases.models.board import SITTING
+from cases.models.board import SPEAKING
 from cases.permissions import Permission
-from cases.vocabulary import MeetingStatus, Role
+from cases.vocabulary import MeetingStatus
 from tumorboard import live
 from tumorboard.audit import trail
 
+FOR_THE_CHAIR = "Whoever runs the meeting records a deputy. Ask the coordinator or the chair."
 NOT_KNOWN = "This code is not known. Look at the wall again; it counts while the meeting runs."
 
 
@@ -73,15 +73,16 @@ def _own(meeting: Meeting, user) -> str:
     seat = Membership.objects.current().filter(board=meeting.board, user=user).first()
     if seat is None and not meeting.items.filter(case__referred_by=user).exists():
         raise Refused("Only people of the board, and whoever referred a case of today, are recorded here.")
-    return seat.specialty if seat and seat.role != Role.REFERRER else ""
+    return seat.specialty if seat and seat.role in SPEAKING else ""
 
 
 def _deputised(meeting: Meeting, user, deputy_for, by) -> str:
     """The discipline of the absent person, for which the deputy counts instead of their own."""
-    sitting = Membership.objects.current().with_role(*SITTING).filter(board=meeting.board)
-    if user == by and not sitting.filter(user=user).exists():
-        raise PermissionDenied("A deputy from elsewhere is named by whoever runs the meeting.")
-    absent = sitting.filter(user=deputy_for).exclude(specialty="").first()
+    # Else anybody could make the quorum by a tick of their own.
+    if Permission.RUN_MEETING not in permissions.granted(by, board=meeting.board):
+        raise Refused(FOR_THE_CHAIR)
+    speaking = Membership.objects.current().with_role(*SPEAKING).filter(board=meeting.board)
+    absent = speaking.filter(user=deputy_for).exclude(specialty="").first()
     if absent is None or deputy_for == user:
         raise Refused("A deputy stands in for somebody who speaks for a discipline on this board.")
     if Attendance.objects.present().filter(meeting=meeting, user=deputy_for).exists():

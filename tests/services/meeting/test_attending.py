@@ -114,9 +114,27 @@ def test_a_deputy_from_elsewhere_is_named_by_whoever_runs_the_meeting(here, runn
         service.join(meeting=running, user=registrar, deputy_for=absent, by=registrar)
     with pytest.raises(PermissionDenied):
         service.join(meeting=running, user=registrar, deputy_for=absent, by=colleague)
-    service.join(meeting=running, user=colleague, deputy_for=absent, by=colleague)
-    with pytest.raises(Refused):
-        service.join(meeting=running, user=colleague, deputy_for=member(here), by=colleague)
+    service.join(meeting=running, user=registrar, deputy_for=absent, by=coordinator)
+    with pytest.raises(Refused, match="here already"):
+        service.join(meeting=running, user=registrar, deputy_for=member(here), by=coordinator)
+
+
+def test_nobody_makes_the_quorum_by_naming_themselves_a_deputy(here, running, item):
+    absent, one = pathologist(here), member(here)
+
+    with pytest.raises(Refused, match="Ask the coordinator or the chair"):
+        service.join(meeting=running, user=one, deputy_for=absent, by=one)
+    assert not Attendance.objects.exists()
+
+
+def test_an_observer_speaks_for_no_discipline(here, running, item, coordinator):
+    observer = member(here, Role.OBSERVER, Specialty.SURGERY)
+    service.join(meeting=running, user=observer, by=observer)
+
+    assert Attendance.objects.get().specialty == ""
+    assert "SURGERY" in quorum_missing(item, there_for(item, now=timezone.now()))
+    with pytest.raises(Refused, match="speaks for a discipline"):
+        service.join(meeting=running, user=person(), deputy_for=observer, by=coordinator)
 
 
 def test_a_guest_counts_for_one_case_and_goes_with_it(here, running, item, coordinator):
