@@ -9,6 +9,7 @@ from cases.domain.plan_state import PlanState
 from cases.vocabulary import ActionReport, ActionRole, MatterKind, MeetingStatus, RatificationAnswer
 
 LOOK_AHEAD = timedelta(days=14)  # a meeting further off is prepared later
+FORGOTTEN_AFTER = timedelta(hours=12)  # nobody sits in a meeting that was never closed: the next one hears
 HEARD_OF_FOR = timedelta(days=90)  # what ended before is history, and not a matter of the next meeting
 
 # Said once and settled, these are over. The others come back until their cause is gone.

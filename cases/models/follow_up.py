@@ -199,7 +199,7 @@ class Matter(Record):
                 fields=["meeting", "action", "kind"], name="one_matter_an_action_and_meeting"
             ),
             models.UniqueConstraint(
-                fields=["meeting", "ratification"], name="one_matter_a_ratification_and_meeting"
+                fields=["meeting", "ratification", "kind"], name="one_matter_a_ratification_and_meeting"
             ),
         ]
 

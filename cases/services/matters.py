@@ -66,7 +66,8 @@ def _gather(board: TumorBoard, now: datetime) -> int:
 def _next(board: TumorBoard, now: datetime) -> Meeting | None:
     """Locked, so that nobody gathers for it at the same time."""
     coming = Q(status=MeetingStatus.PLANNED, ends_at__gt=now, starts_at__lte=now + rules.LOOK_AHEAD)
-    meetings = board.meetings.filter(coming | Q(status=MeetingStatus.RUNNING)).order_by("starts_at")
+    held = Q(status=MeetingStatus.RUNNING, ends_at__gt=now - rules.FORGOTTEN_AFTER)
+    meetings = board.meetings.filter(coming | held).order_by("starts_at")
     return meetings.select_for_update().first()
 
 

@@ -91,22 +91,52 @@ def test_a_condition_that_failed_comes_back_where_nothing_is_done_instead(room, 
     assert kinds(next_one) == kind
 
 
-@pytest.mark.parametrize(
-    ("answer", "kind"), [("OBJECTED", ["OBJECTED"]), ("", ["UNANSWERED"]), ("RATIFIED", [])]
-)
-def test_a_provisional_decision_comes_back_when_objected_to_or_unanswered(room, answer, kind):
-    plan = decided(room, condition=False, plan_b=False)
+def a_ratification(plan, room) -> Ratification:
     plan.decision.ratifications.all().delete()
-    asked = Ratification(
+    return Ratification.objects.create(
         recommendation=plan.decision,
         specialty="PATHOLOGY",
         due_on=room.today - timedelta(days=1),
         created_by=room.chair,
     )
-    if answer:
-        asked.answer, asked.note = answer, "Too close to the vein."
-        asked.answered_at, asked.answered_by = timezone.now(), room.oncologist
+
+
+def objected(asked, room, answer="OBJECTED") -> None:
+    asked.answer, asked.note = answer, "Too close to the vein."
+    asked.answered_at, asked.answered_by = timezone.now(), room.oncologist
     asked.save()
+
+
+def test_an_objection_after_the_silence_stops_nothing(room):
+    plan = decided(room, condition=False, plan_b=False)
+    asked = a_ratification(plan, room)
+    next_one = coming(room)
+    matters.gather(now=noon(room))
+    objected(asked, room)
+
+    assert matters.gather(now=noon(room) + timedelta(hours=1)) == 1
+    assert kinds(next_one) == ["OBJECTED"]
+    assert next_one.matters.get(kind="UNANSWERED").said == matters.GONE
+
+
+def test_a_meeting_that_was_never_closed_hears_of_nothing(room):
+    plan = decided(room, condition=False, plan_b=False)
+    reported(plan.main, "DECLINED", reason="LOGISTICS")
+    Meeting.objects.filter(pk=room.meeting.pk).update(status=MeetingStatus.RUNNING)
+    next_one = coming(room, 9)
+    matters.gather(now=noon(room, 2))
+
+    assert (kinds(room.meeting), kinds(next_one)) == ([], ["DECLINED"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [("OBJECTED", ["OBJECTED"]), ("", ["UNANSWERED"]), ("RATIFIED", [])]
+)
+def test_a_provisional_decision_comes_back_when_objected_to_or_unanswered(room, answer, kind):
+    plan = decided(room, condition=False, plan_b=False)
+    asked = a_ratification(plan, room)
+    if answer:
+        objected(asked, room, answer)
     next_one = coming(room)
     matters.gather(now=noon(room))
 
