@@ -1,5 +1,6 @@
 """What is done once a day in each board's own morning, or once an hour from then on?"""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -9,6 +10,8 @@ from django.db import transaction
 from cases.domain import deadlines
 from cases.models import TumorBoard
 from tumorboard.notifications.models import JobRun
+
+logger = logging.getLogger(__name__)
 
 
 def each_board_once(job: str, run: Callable[[TumorBoard, date], int], now: datetime) -> int:
@@ -28,8 +31,13 @@ def each_board_hourly(job: str, run: Callable[[TumorBoard, datetime], int], now:
 
 
 def _in_turn(job: str, slot: str, board: TumorBoard, run: Callable[[], int]) -> int:
-    with transaction.atomic():
-        return run() if JobRun.objects.take(job=f"{job}:{board.pk}", slot=slot) else 0
+    """What fails for one board is undone and tried again a minute later; the others have theirs meanwhile."""
+    try:
+        with transaction.atomic():
+            return run() if JobRun.objects.take(job=f"{job}:{board.pk}", slot=slot) else 0
+    except Exception:
+        logger.exception("a board's job failed", extra={"job": job, "row": str(board.pk)})
+        return 0
 
 
 def _due(job: str, now: datetime, *, hourly: bool) -> Iterator[tuple[TumorBoard, date, str]]:

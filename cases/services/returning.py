@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from cases.domain import returning as rules
-from cases.domain.errors import DomainError
 from cases.models import Case, Recommendation, TumorBoard
 from cases.models.follow_up import actions as all_actions
 from cases.notices import returning as notices
@@ -74,7 +73,7 @@ def _return(case: Case, question: rules.Question, *, by: Any) -> int:
             case_room.bring_again(case=case, question=question.words, why_now=question.why_now, by=by)
             specialist_input.ask_all(case=case, by=by)
             outbox.put_many(notices.re_presented(case))
-    except DomainError:
-        logger.warning("a case could not be brought again by itself", extra={"row": str(case.pk)})
+    except Exception:
+        logger.exception("a case could not be brought again by itself", extra={"row": str(case.pk)})
         return 0
     return 1

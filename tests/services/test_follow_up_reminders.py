@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from cases.services import follow_up, matters, returning
+from cases.services._mornings import each_board_hourly, each_board_once
 from cases.vocabulary import Role
 from tests.factories import board, member
 from tests.factories.decisions import a_room
@@ -138,6 +139,20 @@ def test_a_declined_action_is_taken_further_at_once(room):
     report(action, "DECLINED", reason="LOGISTICS")
 
     assert follow_up.escalate(now=at(room.today)) == 1
+
+
+def test_an_error_in_one_board_does_not_keep_the_others(room, caplog):
+    other = board()
+
+    def run(one, _day):
+        if one == first:
+            raise RuntimeError("broken")
+        return 1
+
+    first, _second = sorted([room.board, other], key=lambda one: one.pk)
+    for job in (each_board_once, each_board_hourly):
+        assert job("test.job", run, at(room.today)) == 1
+    assert caplog.text.count("a board's job failed") == 2
 
 
 def test_the_clock_asks_for_each_of_them():
