@@ -140,6 +140,15 @@ def test_of_an_amendment_only_what_is_new_or_changed_is_handed_over(room):
     assert (gone.recipient, gone.title) == (room.surgeon, f"2 actions in {room.case.number} no longer needed")
 
 
+def test_an_amendment_after_the_case_came_back_swallows_no_later_message(room):
+    first = room.decide()
+    Message.objects.all().delete()
+    Case.objects.filter(pk=room.case.pk).update(presentation=2)
+    amended(room, first, changed={1: room.action(days=30)})
+
+    assert Message.objects.get(kind="action.handed_over").version == 1002
+
+
 def test_an_amendment_that_leaves_nothing_to_do_closes_the_case(room):
     first = room.decide([room.action(), room.action(kind="IMAGING")])
     report(first.actions.get(position=1), "DONE", happened_on=room.today)

@@ -21,7 +21,8 @@ def hand_over(*, recommendation: Recommendation) -> None:
     earlier = _version_before(recommendation)
     before = {one.thread: one for one in _with_all(earlier)} if earlier else {}
     case = recommendation.case
-    version = case.presentation * 1000 + recommendation.number
+    # Of the presentation that was decided: the case itself may have been brought again since.
+    version = recommendation.item.presentation * 1000 + recommendation.number
     given = [one for thread, one in now.items() if _is_new(one, before.get(thread))]
     taken = [one for thread, one in before.items() if _is_taken_away(one, now.get(thread))]
     _tell(case, given, notices.handed_over, version)
