@@ -10,13 +10,14 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cases.models import Case, Meeting
-from cases.vocabulary import MeetingStatus
+from cases.vocabulary import ItemStatus, MeetingStatus
 from tests.journeys.somebody import PASSWORD, Somebody
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WINDOW = {"width": 1366, "height": 900}
+PROJECTOR = {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
@@ -47,6 +48,19 @@ def test_worklist_case_lesions_and_live_screen(coordinator):
     running = Meeting.objects.get(status=MeetingStatus.RUNNING)
     coordinator.opens(reverse("cases:hold-meeting", args=[running.pk]))
     take_picture(coordinator, "meeting")
+    [item] = running.items.filter(status=ItemStatus.OPEN)
+    coordinator.opens(reverse("cases:make-decision", args=[item.pk]))
+    take_picture(coordinator, "decision")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_wall(demonstration, at_a_browser, django_user_model, scheme):
+    """As a projector shows it."""
+    user = django_user_model.objects.get(email="coordinator@demo.invalid")
+    wall = at_a_browser(user, viewport=PROJECTOR, color_scheme=scheme)
+    running = Meeting.objects.get(status=MeetingStatus.RUNNING)
+    wall.signs_in(at=reverse("cases:hold-meeting", args=[running.pk]))
+    take_picture(wall, f"live-{scheme}")
 
 
 def take_picture(somebody: Somebody, name: str) -> None:
