@@ -132,6 +132,11 @@ def unplanned(decision: Decision, viable: Iterable[str]) -> tuple[str, ...]:
     return tuple(lesion for lesion in viable if lesion not in planned)
 
 
+def is_the_same_plan(one: Decision, other: Decision) -> bool:
+    """Whether both say the same is to be done; what is said beside it may differ."""
+    return (one.intent, one.plans, one.actions) == (other.intent, other.plans, other.actions)
+
+
 def require_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused("Say why the decision is amended.")

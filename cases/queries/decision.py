@@ -14,7 +14,6 @@ from cases.models import (
     Recommendation,
     RecommendedAction,
 )
-from cases.queries.room import quorum_missing, there_for  # noqa: F401  the pages ask for them here
 from cases.vocabulary import ActionRole, Role
 
 User = get_user_model()

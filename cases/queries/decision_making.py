@@ -30,10 +30,8 @@ from cases.queries.decision import (
     plans_of,
     possible_dissenters,
     possible_owners,
-    quorum_missing,
-    there_for,
 )
-from cases.queries.room import guests_for
+from cases.queries.hearing import heard
 from cases.vocabulary import ActionRole, Specialty
 
 WEEKS_AHEAD = (1, 2, 4, 6)
@@ -211,7 +209,7 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
     recommendation = in_making(item)
     if recommendation is not None:
         recommendation.item, recommendation.case = item, item.case
-    there = there_for(item, now=now)
+    room = heard(item, recommendation, now=now)
     return Making(
         item=item,
         recommendation=recommendation,
@@ -221,9 +219,9 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
         dissenters={str(person.pk): person for person in possible_dissenters(item)},
         **_written(recommendation),
         decision=decision_of(recommendation),
-        there=present(there),
-        guests=tuple(guests_for(item, now=now)),
-        absent=tuple(Specialty(code) for code in quorum_missing(item, there)),
+        there=present(room.there),
+        guests=tuple(room.guests),
+        absent=tuple(Specialty(code) for code in room.missing),
         may_sign=Permission.SIGN_DECISION in granted(user, board=board),
         today=now.astimezone(board.zone).date(),
     )

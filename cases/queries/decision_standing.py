@@ -13,9 +13,10 @@ from cases.models import Amendment, Dissent, LesionPlan, Letter, Ratification, R
 from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission, granted
 from cases.queries.action_standing import standing_of
-from cases.queries.decision import decision_of, in_making, plans_of, there_for
+from cases.queries.decision import decision_of, in_making, plans_of
 from cases.queries.decision_making import Present, present
-from cases.queries.room import guests_for, provisional_words
+from cases.queries.hearing import heard
+from cases.queries.room import provisional_words
 from cases.vocabulary import ActionRole, ChecklistItem, Specialty
 
 
@@ -65,6 +66,7 @@ def standing(recommendation: Recommendation, *, user, now: datetime) -> Standing
     item, board = recommendation.item, recommendation.case.board
     at = recommendation.signed_at or now
     today = now.astimezone(board.zone).date()
+    room = heard(item, recommendation, now=at)
     rights = granted(user, board=board)
     letters = Letter.objects.visible_to(user).filter(recommendation=recommendation)
     asked = recommendation.ratifications.select_related("asked_of", "answered_by").order_by("specialty")
@@ -84,8 +86,8 @@ def standing(recommendation: Recommendation, *, user, now: datetime) -> Standing
         provisional=provisional_words(recommendation),
         checked=tuple(one.label for one in ChecklistItem if one in recommendation.checked),
         unchecked=tuple(one.label for one in ChecklistItem if one not in recommendation.checked),
-        there=present(there_for(item, now=at)),
-        guests=tuple(guests_for(item, now=at)),
+        there=present(room.there),
+        guests=tuple(room.guests),
         absent=tuple(Specialty(code) for code in recommendation.quorum_missing),
         before=stood_in_words(item.stood_before),
         moved=moved(item.stood_before, decision_of(recommendation)) if item.stood_before else "",

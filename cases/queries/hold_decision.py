@@ -8,7 +8,8 @@ from cases.domain import read_back
 from cases.domain.recommendation import Lack, lacks
 from cases.models import AgendaItem, Recommendation
 from cases.queries.decision import decision_of, viable_labels
-from cases.queries.room import provisional_words, quorum_missing, there_for
+from cases.queries.hearing import heard
+from cases.queries.room import provisional_words
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,6 @@ def strip_of(item: AgendaItem, *, now: datetime) -> Strip:
     today = now.astimezone(item.case.board.zone).date()
     return Strip(
         found,
-        read_back.parts(decision, quorum_missing=quorum_missing(item, there_for(item, now=now))),
+        read_back.parts(decision, quorum_missing=heard(item, found, now=now).missing),
         lacks(decision, viable=viable_labels(item.case_id), today=today),
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from cases.models import Attendance, Guest, Membership, Ratification
-from cases.queries.room import guests_for, there_for
+from cases.queries.hearing import heard
 from cases.vocabulary import RatificationAnswer, Role, Specialty
 
 
@@ -83,13 +83,14 @@ def open_ratifications(user, *, seats: Iterable[Membership], now: datetime) -> l
 def ratification_page(one: Ratification, *, may_answer: bool, today: date) -> RatificationPage:
     recommendation = one.recommendation
     signed_at = recommendation.signed_at or one.created_at
+    room = heard(recommendation.item, recommendation, now=signed_at)
     siblings = recommendation.ratifications.exclude(pk=one.pk).select_related("asked_of", "answered_by")
     order = Specialty.values
     return RatificationPage(
         one=one,
         others=sorted(siblings, key=lambda other: order.index(other.specialty)),
-        there=there_for(recommendation.item, now=signed_at),
-        guests=guests_for(recommendation.item, now=signed_at),
+        there=room.there,
+        guests=room.guests,
         missing=[Specialty(code) for code in recommendation.quorum_missing],
         may_answer=may_answer and one.answered_at is None and recommendation.superseded_at is None,
         is_late=one.answered_at is None and one.due_on < today,

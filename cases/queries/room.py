@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.domain import quorum_rules
 from cases.domain.quorum import Quorum, quorum
@@ -150,7 +151,10 @@ def planned_of(item: AgendaItem) -> list[str]:
 
 def there_for(item: AgendaItem, *, now: datetime) -> list[Attendance]:
     """Who was in the room when the discussion of this case ended, or is there now."""
-    moment = item.closed_at or now
+    return there_at(item, item.closed_at or now)
+
+
+def there_at(item: AgendaItem, moment: datetime) -> list[Attendance]:
     stretches = Attendance.objects.filter(_at(moment), meeting=item.meeting_id)
     return list(
         stretches.select_related("user", "deputy_for").order_by("joined_at", "user__family_name", "pk")
@@ -159,8 +163,12 @@ def there_for(item: AgendaItem, *, now: datetime) -> list[Attendance]:
 
 def guests_for(item: AgendaItem, *, now: datetime) -> list[Guest]:
     """Who had come for this case alone, at the same moment."""
-    there = Guest.objects.filter(_at(item.closed_at or now), item=item)
-    return list(there.order_by("joined_at", "pk"))
+    return guests_at(item, item.closed_at or now)
+
+
+def guests_at(item: AgendaItem, moment: datetime) -> list[Guest]:
+    # A guest is there for one case; leaving before its discussion ended is leaving too early.
+    return list(Guest.objects.filter(_at(moment), item=item).order_by("joined_at", "pk"))
 
 
 def _at(moment: datetime) -> Q:
@@ -169,11 +177,11 @@ def _at(moment: datetime) -> Q:
 
 def quorum_missing(item: AgendaItem, there: Sequence[Attendance]) -> list[str]:
     """The disciplines that this case needs and nobody among those there, or its guests, speaks for."""
-    guests = Guest.objects.filter(item=item)
-    # A guest is there for one case; leaving before its discussion ended is leaving too early.
-    stayed = guests.filter(Q(left_at=None) | Q(left_at__gte=item.closed_at)) if item.closed_at else guests
-    speaking = stayed if item.closed_at else guests.present()
-    present = {one.specialty for one in there} | set(speaking.values_list("specialty", flat=True))
+    return missing_among(item, there, guests_for(item, now=timezone.now()))
+
+
+def missing_among(item: AgendaItem, there: Iterable[Attendance], guests: Iterable[Guest]) -> list[str]:
+    present = {one.specialty for one in (*there, *guests)}
     wanted = needs_of(item, planned=planned_of(item))
     return [need.specialty.value for need in wanted if need.specialty not in present]
 

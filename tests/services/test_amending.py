@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.models import Recommendation, StatusChange
+from cases.models import Attendance, Recommendation, StatusChange
 from cases.queries.decision import decision_of, in_force, in_making
 from cases.services import follow_up, recommendation
+from cases.services import meeting as service
 from cases.services.recommendation import DissentSaid, PlannedCondition, PlannedPlanB
 from cases.vocabulary import CaseStatus
 from tests.factories import a_lesion
@@ -146,3 +148,30 @@ def test_another_condition_begins_unanswered(room, signed):
     save(room, amended, action, condition=PlannedCondition("it is 40 % or more", room.oncologist, due))
 
     assert action.children.get().thread != condition.thread
+
+
+@pytest.fixture
+def later(room, signed):
+    """The meeting is over; everybody the decision needs had heard it."""
+    assert signed.quorum_missing == []
+    service.close_meeting(meeting=room.meeting, by=room.coordinator)
+    return signed
+
+
+def test_an_amendment_after_the_meeting_was_heard_by_nobody(room, later):
+    amended = room.amend(later, intent="SYMPTOM_RELIEF")
+
+    assert set(amended.quorum_missing) == {"SURGERY", "ONCOLOGY", "RADIOLOGY"}
+    assert amended.snapshot["there"] == []
+    assert "The board was not quorate" in amended.read_back
+    assert amended.ratifications.count() == 3
+
+
+def test_who_came_after_the_discussion_hears_an_amendment_and_who_left_does_not(room, signed):
+    Attendance.objects.filter(specialty="RADIOLOGY").update(left_at=timezone.now())
+
+    assert room.amend(signed, intent="SYMPTOM_RELIEF").quorum_missing == ["RADIOLOGY"]
+
+
+def test_words_that_change_nothing_that_is_done_keep_their_quorum(room, later):
+    assert room.amend(later, rationale="Said better.").quorum_missing == []

@@ -12,7 +12,7 @@ from cases.domain.read_back import read_back
 from cases.models import Recommendation
 from cases.permissions import Permission
 from cases.queries.decision import decision_of, viable_labels
-from cases.queries.room import quorum_missing, there_for
+from cases.queries.hearing import heard
 from cases.queries.sealed_decision import content_of
 from cases.queries.snapshot import room_snapshot, snapshot
 from cases.services.recommendation.writing import announce, require_before_the_board
@@ -54,13 +54,12 @@ def sign(*, recommendation: Recommendation, version: int, by) -> None:
     now = timezone.now()
     decision = decision_of(standing)
     rules.require_signable(decision, today=_today(standing, now), viable=viable_labels(standing.case_id))
-    there = there_for(item, now=now)
-    absent = quorum_missing(item, there)
+    room = heard(item, standing, now=now)
     _supersede(standing, now)
     seen = {
-        "quorum_missing": absent,
-        "read_back": read_back(decision, quorum_missing=absent),
-        "snapshot": snapshot(item.case) | room_snapshot(item, there, standing),
+        "quorum_missing": room.missing,
+        "read_back": read_back(decision, quorum_missing=room.missing),
+        "snapshot": snapshot(item.case) | room_snapshot(item, room.there, standing),
     }
     Recommendation.objects.filter(pk=standing.pk).update(**seen)
     # Read anew, so that the seal is over what the database holds, and stands with the signature in one row.
