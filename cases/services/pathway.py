@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.domain import lifecycle
 from cases.domain.errors import Refused
 from cases.domain.referral import Referral
-from cases.models import AgendaItem, Case, Recommendation
+from cases.models import AgendaItem, Case, Meeting, Recommendation
 from cases.services import case as case_room
 from cases.services import disease, draft, follow_up, letter, meeting, ratification, specialist_input
 from cases.services import recommendation as decision_room
@@ -54,6 +54,8 @@ def re_present(*, case: Case, question: str, why_now: str, topics: Sequence[str]
 @transaction.atomic
 def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     """The board has decided: the case moves on, letters wait, the owners are told what is theirs."""
+    if recommendation.number == 1:
+        _hold_the_meeting(recommendation)
     decision_room.sign(recommendation=recommendation, version=version, by=by)
     item = AgendaItem.objects.select_related("case__board", "meeting__board").get(pk=recommendation.item_id)
     if recommendation.number == 1:
@@ -62,6 +64,11 @@ def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     ratification.ask_all(recommendation=recommendation, by=by)
     letter.draft_all(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)
+
+
+def _hold_the_meeting(recommendation: Recommendation) -> None:
+    """First of all, as whoever goes on to the next case does: else each waits for what the other holds."""
+    Meeting.objects.select_for_update(of=("self",)).get(items__pk=recommendation.item_id)
 
 
 def _conclude(item: AgendaItem, *, by) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.recommendation import Incomplete
@@ -257,3 +258,13 @@ def test_who_was_in_the_room_and_each_plan_are_kept_with_the_signature(room):
     assert room.surgeon.pk in {one["user"] for one in kept["there"]}
     assert kept["plans"] == [{"lesion": 1, "plan": "ABLATE", "detail": ""}]
     assert kept["stood_before"] == room.item.stood_before
+
+
+def test_whoever_signs_takes_the_meeting_first_like_whoever_goes_on(room):
+    """Both end the discussion of one case: rows taken in another order would lock each other out."""
+    written = room.confirmed()
+    with CaptureQueriesContext(connection) as seen:
+        room.sign(written)
+    taken = [one["sql"] for one in seen.captured_queries if "FOR UPDATE" in one["sql"]]
+
+    assert 'FROM "cases_meeting"' in taken[0]
