@@ -59,6 +59,8 @@ class Occasion:
     referrer: str
     question: str
     provisional: str = ""  # why the decision is not final, empty when it is
+    waiting: bool = True  # of a provisional decision: somebody has yet to say whether they agree
+    objected: int = 0  # and so many do not
     replaces: date | None = None  # when the letter was sent that this one replaces
     amended_because: str = ""
     stood: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -41,6 +41,7 @@ class Paragraph:
     to_write: bool = False
     edited_text: str = ""
     version: int = 1
+    is_overtaken: bool = False  # edited, and the record says something else since
 
     @property
     def final(self) -> str:
@@ -102,11 +103,18 @@ def _belongs(key: str, keys: Iterable[str]) -> bool:
 
 
 def _in_words(one: Paragraph, text: str) -> Paragraph:
-    return replace(one, edited_text="" if text == one.text else text, version=one.version + 1)
+    return replace(
+        one, edited_text="" if text == one.text else text, version=one.version + 1, is_overtaken=False
+    )
 
 
 def _beside(made: Paragraph, before: Paragraph | None) -> Paragraph:
     if before is None:
         return made
     changed = before.text != made.text
-    return replace(made, edited_text=before.edited_text, version=before.version + changed)
+    return replace(
+        made,
+        edited_text=before.edited_text,
+        version=before.version + changed,
+        is_overtaken=before.is_overtaken or (changed and before.is_edited),
+    )

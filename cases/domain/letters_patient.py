@@ -29,7 +29,11 @@ def for_patient(decision: Decision, told: Occasion) -> tuple[Sentence, ...]:
         *_wish(decision),
         *_remarks(told),
         *_views(decision, told),
-        *(_step(action, number) for number, action in enumerate(decision.actions, start=1)),
+        *(
+            sentence
+            for number, action in enumerate(decision.actions, start=1)
+            for sentence in _step(action, number)
+        ),
         *_until(decision),
         Sentence("choice", CHOICE, ()),
     )
@@ -54,12 +58,17 @@ def _state(told: Occasion) -> Iterator[Sentence]:
         away = f"Please put our letter of {long_day(told.replaces)} away."
         yield Sentence("replaces", f"{news} {away}", ("amendment_reason",))
     if told.provisional:
-        yield Sentence(
-            "provisional",
-            "This advice is not final yet. Some of the team were not there. They will say if they agree. "
-            "We will tell you if the advice changes.",
-            ("quorum",),
-        )
+        said = ("This advice is not final yet.", *_agreeing(told), "We will tell you if the advice changes.")
+        yield Sentence("provisional", " ".join(said), ("quorum",))
+
+
+def _agreeing(told: Occasion) -> Iterator[str]:
+    """A patient who is told that some have yet to agree is told as well that one has not."""
+    if told.waiting:
+        yield "Some of the team were not there. They will say if they agree."
+    if told.objected:
+        who = "One of the team does" if told.objected == 1 else "Some of the team do"
+        yield f"{who} not agree. The team will talk again."
 
 
 def _plans(plans: tuple[PlanFor, ...]) -> Iterator[Sentence]:
@@ -99,19 +108,24 @@ def _views(decision: Decision, told: Occasion) -> Iterator[Sentence]:
         yield Sentence(f"dissent-{number}", "", (f"dissents.{number}",), to_write=True)
 
 
-def _step(action: Action, number: int) -> Sentence:
-    """What is done, who sees to it and by when; a step without plain words is for a person to write."""
+def _step(action: Action, number: int) -> Iterator[Sentence]:
+    """What is done, who sees to it and by when.
+
+    A condition can be of either sign, such as "only if it has grown": a person has to say it. So has one to
+    say a step without plain words of its own.
+    """
     at = f"actions.{number}"
-    sources = [at, *(f"{at}.{part}" for part in ("condition", "plan_b") if getattr(action, part))]
+    parts = tuple(f"{at}.{part}" for part in ("condition", "plan_b") if getattr(action, part))
     named = plain_words.STEPS.get(ActionKind(action.kind))
-    if named is None:
-        return Sentence(f"action-{number}", "", tuple(sources), to_write=True)
-    said = [named, _who(action.owner, action.due_on, "will see to this")]
-    if condition := action.condition:
-        said.append("This is done only if a check shows that it can be.")
-        said.append(_who(condition.owner, condition.due_on, "will check this"))
-    said += _else(action)
-    return Sentence(f"action-{number}", " ".join(filter(None, said)), tuple(sources))
+    if named is None or action.condition:
+        yield Sentence(f"action-{number}", "", (at, *parts), to_write=True)
+        return
+    said = [named, _who(action.owner, action.due_on, "will see to this"), *_else(action)]
+    yield Sentence(f"action-{number}", " ".join(filter(None, said)), (at, *parts))
+    if action.detail:
+        yield Sentence(f"action-{number}-detail", "", (at,), to_write=True)
+    if action.plan_b and action.plan_b.detail:
+        yield Sentence(f"action-{number}-else", "", parts, to_write=True)
 
 
 def _else(action: Action) -> list[str]:
@@ -119,7 +133,8 @@ def _else(action: Action) -> list[str]:
     if plan_b is None:
         return []
     named = plain_words.STEPS.get(ActionKind(plan_b.kind)) if plan_b.kind else None
-    instead = f"If not, this is done in its place: {named}" if named else "If not, there is another plan."
+    instead = f"If this does not work out, this is done in its place: {named}" if named else ""
+    instead = instead or "If this does not work out, there is another plan."
     return [instead, _who(plan_b.owner, plan_b.due_on, "will see to that")]
 
 

@@ -14,6 +14,7 @@ class Judged:
     """What stands between a draft and its approval."""
 
     missing: tuple[str, ...]  # keys of paragraphs that somebody has yet to write
+    overtaken: tuple[str, ...] = ()  # keys of paragraphs edited before the record changed
     strange: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reading: Reading | None = None  # of a letter for a patient
     is_current: bool = True
@@ -33,6 +34,12 @@ class Judged:
         if self.missing:
             number = len(self.missing)
             return f"{number} paragraph{' is' if number == 1 else 's are'} still to be written."
+        if self.overtaken:
+            number = len(self.overtaken)
+            return (
+                f"{number} paragraph{' was' if number == 1 else 's were'} edited before the record changed. "
+                "Read what stands there now and keep your words once more, or change them."
+            )
         return ""
 
 
@@ -46,6 +53,7 @@ def judged(
 ) -> Judged:
     return Judged(
         missing=tuple(one.key for one in paragraphs if one.is_missing),
+        overtaken=tuple(one.key for one in paragraphs if one.is_overtaken),
         strange=body.strange(paragraphs, facts),
         reading=reading("\n".join(one.final for one in paragraphs)) if for_patient else None,
         is_current=is_current,

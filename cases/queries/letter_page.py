@@ -61,19 +61,20 @@ def letter_page(letter: Letter, *, user) -> LetterPage:
     rights = granted(user, board=letter.case.board)
     may_send = Permission.SEND_LETTER in rights
     is_draft, newer = letter.status == LetterStatus.DRAFT, is_superseded(letter)
+    changed = not is_draft and not newer and has_changed(letter)
     return LetterPage(
         letter=letter,
         to=letter.to,
         may_edit=may_send and is_draft and bool(letter.body),
         may_approve=Permission.APPROVE_LETTER in rights and is_draft,
-        may_send=may_send and letter.status == LetterStatus.APPROVED and not newer,
+        may_send=may_send and letter.status == LetterStatus.APPROVED and not newer and not changed,
         is_superseded=newer,
         is_on_paper=letter.recipient_id is None,
         is_for_patient=letter.kind == LetterKind.PATIENT,
         deliveries=_deliveries(letter) if may_send else (),
         others=(others := _others(letter, user=user)),
         may_name_gp=may_send and not any(one.kind == LetterKind.GP for one in others) and not newer,
-        may_write_again=may_send and not is_draft and not newer and has_changed(letter),
+        may_write_again=may_send and changed,
         **(_draft(letter, is_superseded=newer) if is_draft else {}),
     )
 

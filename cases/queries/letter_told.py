@@ -9,11 +9,11 @@ from cases.domain import letters_body as body
 from cases.domain.letters import Occasion, Sentence
 from cases.domain.letters_patient import for_patient
 from cases.domain.letters_sources import Source, facts, sources
+from cases.domain.ratifying import provisional_words
 from cases.domain.recommendation import Action, Decision
 from cases.models import Letter, Patient, Recommendation, RecommendedAction
 from cases.queries.decision import decision_of
-from cases.queries.room import provisional_words
-from cases.vocabulary import LetterKind, LetterStatus, Specialty
+from cases.vocabulary import LetterKind, LetterStatus, RatificationAnswer, Specialty
 
 
 class Told:
@@ -71,13 +71,19 @@ def _replaced_on(letter: Letter) -> date | None:
 
 def _occasion(letter: Letter) -> Occasion:
     case, recommendation = letter.case, letter.recommendation
+    asked = list(recommendation.ratifications.values_list("specialty", "answer"))
+    waiting = [specialty for specialty, answer in asked if not answer]
+    objected = [specialty for specialty, answer in asked if answer == RatificationAnswer.OBJECTED]
+    words = provisional_words(waiting=waiting, objected=objected)
     return Occasion(
         board=case.board.name,
         met_on=met_on(recommendation),
         addressee=letter.to,
         referrer=case.referred_by.get_full_name(),
         question=case.question,
-        provisional=_provisional(recommendation),
+        provisional=words if asked else _absent(recommendation),
+        waiting=bool(waiting) or not asked,
+        objected=len(objected),
         replaces=_replaced_on(letter),
         amended_because=recommendation.amendment_reason,
         stood=recommendation.item.stood_before,
@@ -85,10 +91,8 @@ def _occasion(letter: Letter) -> Occasion:
     )
 
 
-def _provisional(recommendation: Recommendation) -> str:
+def _absent(recommendation: Recommendation) -> str:
     """Before anybody has been asked to ratify, an absence alone keeps a decision provisional."""
-    if recommendation.ratifications.exists():
-        return provisional_words(recommendation)
     absent = [Specialty(code).label.lower() for code in recommendation.quorum_missing]
     return f"Provisional: {letters.listed(absent)} absent." if absent else ""
 

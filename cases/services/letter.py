@@ -174,6 +174,8 @@ def _leaves(letter: Letter, *, by, how: str = "") -> None:
         raise Refused("A letter is sent once it is approved, and once only.")
     if is_superseded(letter):
         raise Refused("The decision was amended after this letter. Approve and send the newer one.")
+    if has_changed(letter):
+        raise Refused("The record says something else now than this letter. Draft a newer one and send that.")
     _change(letter, status=LetterStatus.SENT, sent_at=timezone.now(), sent_by=by, sent_how=how)
     letter.refresh_from_db()
 

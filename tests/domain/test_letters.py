@@ -91,10 +91,31 @@ def test_condition_and_plan_b_have_their_owners_and_days():
         "Only if the remnant is over 30 %; Dr Ada Lowe finds out by 30-Nov-2026. "
         "Otherwise systemic treatment, FOLFOX: Dr Kofi Adeyemi, by 18-Dec-2026."
     )
-    assert summary(CONDITIONAL)["action-1"] == (
+
+
+def test_a_condition_is_said_to_the_patient_by_a_person_since_no_rule_knows_its_sign():
+    grown = Condition("the tumour has grown", "Dr Ada Lowe", date(2026, 11, 30))
+    for decision in (CONDITIONAL, replace(PLAIN, actions=(replace(RESECT, condition=grown),))):
+        (step,) = [one for one in for_patient(decision, TOLD) if one.key.startswith("action-")]
+
+        assert (step.text, step.to_write) == ("", True)
+        assert step.sources[:2] == ("actions.1", "actions.1.condition")
+
+
+def test_what_was_typed_about_a_step_or_its_plan_b_is_for_a_person_to_say():
+    plan_b = PlanB("SYSTEMIC", "FOLFOX", "Dr Kofi Adeyemi", date(2026, 12, 18))
+    said = replace(PLAIN, actions=(replace(RESECT, plan_b=plan_b),))
+    steps = [one for one in for_patient(said, TOLD) if one.key.startswith("action-")]
+
+    assert [(one.key, one.to_write) for one in steps] == [
+        ("action-1", False),
+        ("action-1-detail", True),
+        ("action-1-else", True),
+    ]
+    assert steps[0].text == (
         "An operation to take out the part that is ill. Mr Ivo Duarte will see to this by 4 December 2026. "
-        "This is done only if a check shows that it can be. Dr Ada Lowe will check this by 30 November 2026. "
-        "If not, this is done in its place: Treatment with drugs that reach the whole body. "
+        "If this does not work out, this is done in its place: "
+        "Treatment with drugs that reach the whole body. "
         "Dr Kofi Adeyemi will see to that by 18 December 2026."
     )
 
@@ -103,7 +124,7 @@ def test_a_condition_of_earlier_days_has_words_only():
     old = replace(PLAIN, actions=(replace(RESECT, condition=Condition("fit"), plan_b=PlanB(detail="wait")),))
 
     assert letter(old)["action-1"].endswith("Only if fit. Otherwise wait.")
-    assert "If not, there is another plan." in summary(old)["action-1"]
+    assert summary(old)["action-1"] == ""
 
 
 def test_a_split_board_shows_every_option_to_both_readers():
@@ -155,7 +176,10 @@ def test_a_provisional_and_an_amended_decision_say_so_first():
     )
     plain = summary(PLAIN, told)
     assert "put our letter of 25 November 2026 away" in plain["replaces"]
-    assert plain["provisional"].startswith("This advice is not final yet.")
+    assert plain["provisional"].startswith("This advice is not final yet. Some of the team were not there.")
+    objected = summary(PLAIN, replace(told, waiting=False, objected=1))["provisional"]
+    assert "One of the team does not agree. The team will talk again." in objected
+    assert "will say if they agree" not in objected
 
 
 @pytest.mark.parametrize(

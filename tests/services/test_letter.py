@@ -33,7 +33,9 @@ def letter(room):
 
 
 @pytest.fixture
-def summary(letter):
+def summary(room, letter):
+    """All but the reason is written."""
+    edit(of(LetterKind.PATIENT), "action-1-detail", "They take out the right side of your liver.", room)
     return of(LetterKind.PATIENT)
 
 
@@ -190,51 +192,6 @@ def test_an_unquorate_decision_says_so_in_the_letter():
 
     assert "Provisional" in paragraph(of(LetterKind.REFERRER), "provisional")["text"]
     assert "not final yet" in paragraph(of(LetterKind.PATIENT), "provisional")["text"]
-
-
-def ratified(decided, room):
-    decided.ratifications.all().delete()
-    decided.ratifications.create(
-        specialty=Specialty.ONCOLOGY,
-        due_on=room.today,
-        created_by=room.chair,
-        answer="RATIFIED",
-        answered_at=decided.signed_at,
-        answered_by=room.oncologist,
-    )
-
-
-def test_a_draft_that_the_record_has_overtaken_is_brought_up_to_date_and_keeps_what_was_written():
-    room = a_room(present=[Specialty.SURGERY, Specialty.RADIOLOGY])
-    decided = room.decide()
-    letter = of(LetterKind.REFERRER)
-    edit(letter, "why", "Because.", room)
-    ratified(decided, room)
-    letter.refresh_from_db()
-
-    with pytest.raises(NotReady, match="not what the record says now"):
-        approve(letter, room)
-    letters.renew(letter=letter, by=room.coordinator)
-    assert "provisional" not in {one["key"] for one in letter.body}
-    assert paragraph(letter, "why")["edited_text"] == "Because."
-    approve(letter, room)
-
-
-def test_who_was_told_that_a_decision_is_provisional_is_told_that_it_is_not_any_more():
-    room = a_room(present=[Specialty.SURGERY, Specialty.RADIOLOGY])
-    decided = room.decide()
-    letter = of(LetterKind.REFERRER)
-    approve(letter, room)
-    letters.send(letter=letter, by=room.coordinator)
-    with pytest.raises(Refused, match="No other is needed"):
-        letters.write_again(letter=letter, by=room.coordinator)
-
-    ratified(decided, room)
-    newer = letters.write_again(letter=letter, by=room.coordinator)
-    keys = {one["key"] for one in newer.body}
-    assert newer.number == 2
-    assert "replaces" in keys
-    assert "provisional" not in keys
 
 
 def test_what_was_approved_is_frozen(room, letter):

@@ -82,6 +82,7 @@ def test_each_paragraph_stands_beside_the_field_that_it_comes_from(room, letter,
 
 def test_one_paragraph_is_kept_without_the_others_being_sent_again(room, summary, client):
     client.force_login(room.chair)
+    letters.edit(letter=summary, key="action-1-detail", version=1, text="The right side.", by=room.chair)
     answer = client.post(url(summary, "edit-letter"), why("Both can come out."), headers=HTMX)
     part = answer.content.decode()
 
@@ -131,7 +132,8 @@ def test_what_is_not_in_the_record_needs_a_tick(room, letter, client):
 
 
 def test_a_summary_leaves_on_paper(room, summary, client):
-    letters.edit(letter=summary, key="why", version=1, text="Both can come out.", by=room.chair)
+    for key in ("why", "action-1-detail"):
+        letters.edit(letter=summary, key=key, version=1, text="Both can come out.", by=room.chair)
     approved(Letter.objects.get(pk=summary.pk), room)
     client.force_login(room.coordinator)
     assert client.post(url(summary, "letter-left"), {"how": ""}).status_code == 422
