@@ -80,6 +80,13 @@ class AgendaLine(CaseLine):
         return found if found and found.minutes != self.item.minutes else None
 
     @property
+    def told_to_all(self) -> ordering.Complexity:
+        """While opinions are sealed a list does not tell that they differ; who builds it weighs that."""
+        is_sealed = self.case.board.seals_opinions and self.item.opened_at is None
+        shown = Agreement(self.agreement.asked, 0, 0) if is_sealed else self.agreement
+        return ordering.complexity(presentation=self.case.presentation, lesions=self.lesions, agreement=shown)
+
+    @property
     def is_waiting(self) -> bool:
         return self.item.status == ItemStatus.PLANNED
 

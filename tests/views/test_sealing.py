@@ -103,6 +103,24 @@ def test_a_case_that_only_waits_on_the_list_stays_sealed(client):
     assert not sees_it(client, sealed.oncologist, sealed)
 
 
+@pytest.mark.parametrize(
+    ("who", "seals", "said"),
+    [("oncologist", True, False), ("oncologist", False, True), ("coordinator", True, True)],
+)
+def test_a_list_does_not_tell_that_sealed_opinions_differ(client, who, seals, said):
+    """Only who builds the list weighs it by that."""
+    sealed = Sealed(seals=seals)
+    radiologist = member(sealed.board, specialty=Specialty.RADIOLOGY)
+    a_signed_input(sealed.case, radiologist, Specialty.RADIOLOGY, opinion="ABLATE")
+    sitting = meeting(sealed.board, by=sealed.coordinator)
+    agenda_item(sitting, sealed.case)
+    client.force_login(getattr(sealed, who))
+    page = client.get(reverse("cases:meeting", args=[sitting.pk])).content.decode()
+
+    assert sealed.case.number in page
+    assert ("opinions split" in page) is said
+
+
 def test_an_earlier_presentation_is_open_and_the_new_one_is_sealed(client):
     sealed = Sealed()
     type(sealed.case).objects.filter(pk=sealed.case.pk).update(presentation=2)
