@@ -1,7 +1,7 @@
 """What does a decision still need before the chair can sign it, and what should the board notice?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ class Condition:
     detail: str = ""
     owner: str = ""
     due_on: date | None = None
+    has_ended: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class PlanB:
     detail: str = ""
     owner: str = ""
     due_on: date | None = None
+    has_ended: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Action:
     due_on: date | None = None
     condition: Condition | None = None
     plan_b: PlanB | None = None
+    has_ended: bool = field(default=False, compare=False)  # reported as done or not done: its day may be past
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def _owned(said: Action | Condition | PlanB, field: str, name: str, today: date)
         yield Lack(f"{field}-owner", f"Name the owner of {name}.")
     if said.due_on is None:
         yield Lack(f"{field}-due_on", f"Say by when {name} is due.")
-    elif said.due_on < today:
+    elif said.due_on < today and not said.has_ended:
         yield Lack(f"{field}-due_on", f"The date of {name} has passed. Choose a day to come.")
 
 

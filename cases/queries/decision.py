@@ -1,10 +1,14 @@
 """What has been decided so far for one case on the list, by whom may it be done, and who was there?"""
 
+from collections.abc import Set
+from uuid import UUID
+
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q, QuerySet
 
 from cases.domain import recommendation as rules
 from cases.models import (
+    ActionUpdate,
     AgendaItem,
     Attendance,
     Case,
@@ -14,6 +18,7 @@ from cases.models import (
     Recommendation,
     RecommendedAction,
 )
+from cases.models.follow_up import ENDED
 from cases.vocabulary import ActionRole, Role
 
 User = get_user_model()
@@ -43,13 +48,14 @@ def decision_of(recommendation: Recommendation | None) -> rules.Decision:
     """What stands in the record, as the rules take it."""
     if recommendation is None:
         return rules.Decision()
+    ended = _ended(recommendation)
     return rules.Decision(
         intent=recommendation.intent,
         rationale=recommendation.rationale,
         wish=recommendation.patient_wish,
         wish_weight=recommendation.wish_weight,
         wish_reason=recommendation.wish_reason,
-        actions=tuple(map(as_said, actions_of(recommendation))),
+        actions=tuple(as_said(one, ended) for one in actions_of(recommendation)),
         dissents=tuple(
             rules.Dissent(who=str(one.who or ""), reason=one.reason)
             for one in recommendation.dissents.select_related("who").order_by("created_at", "pk")
@@ -84,7 +90,19 @@ def actions_of(recommendation: Recommendation) -> QuerySet[RecommendedAction]:
     )
 
 
-def as_said(action: RecommendedAction) -> rules.Action:
+def _ended(recommendation: Recommendation) -> Set[UUID]:
+    """Only an amendment can hold what was reported as done, or not done, already."""
+    if recommendation.number == 1:
+        return frozenset()
+    threads = recommendation.actions.values("thread")
+    reports = ActionUpdate.objects.filter(action__thread__in=threads).order_by(
+        "action__thread", "-created_at"
+    )
+    newest = reports.distinct("action__thread").values_list("action__thread", "report")
+    return {thread for thread, report in newest if report in ENDED}
+
+
+def as_said(action: RecommendedAction, ended: Set[UUID] = frozenset()) -> rules.Action:
     lesions = sorted(action.lesions.all(), key=lambda lesion: lesion.number)
     below = {child.role: child for child in action.children.all()}
     return rules.Action(
@@ -93,22 +111,23 @@ def as_said(action: RecommendedAction) -> rules.Action:
         lesions=tuple(lesion.label for lesion in lesions),
         owner=str(action.owner or ""),
         due_on=action.due_on,
-        condition=_condition(below.get(ActionRole.CONDITION), action.condition),
-        plan_b=_plan_b(below.get(ActionRole.PLAN_B), action.plan_b),
+        condition=_condition(below.get(ActionRole.CONDITION), action.condition, ended),
+        plan_b=_plan_b(below.get(ActionRole.PLAN_B), action.plan_b, ended),
+        has_ended=action.thread in ended,
     )
 
 
-def _condition(row: RecommendedAction | None, words: str) -> rules.Condition | None:
+def _condition(row: RecommendedAction | None, words: str, ended: Set[UUID]) -> rules.Condition | None:
     """Decisions of earlier days kept it in words only, without an owner."""
     if row is None:
         return rules.Condition(detail=words) if words else None
-    return rules.Condition(row.detail, str(row.owner or ""), row.due_on)
+    return rules.Condition(row.detail, str(row.owner or ""), row.due_on, row.thread in ended)
 
 
-def _plan_b(row: RecommendedAction | None, words: str) -> rules.PlanB | None:
+def _plan_b(row: RecommendedAction | None, words: str, ended: Set[UUID]) -> rules.PlanB | None:
     if row is None:
         return rules.PlanB(detail=words) if words else None
-    return rules.PlanB(row.kind, row.detail, str(row.owner or ""), row.due_on)
+    return rules.PlanB(row.kind, row.detail, str(row.owner or ""), row.due_on, row.thread in ended)
 
 
 def possible_owners(case: Case) -> QuerySet:

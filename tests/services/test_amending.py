@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from cases.domain import recommendation as rules
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import Attendance, Recommendation, StatusChange
 from cases.queries.decision import decision_of, in_force, in_making
@@ -175,3 +176,33 @@ def test_who_came_after_the_discussion_hears_an_amendment_and_who_left_does_not(
 
 def test_words_that_change_nothing_that_is_done_keep_their_quorum(room, later):
     assert room.amend(later, rationale="Said better.").quorum_missing == []
+
+
+def test_what_was_met_for_one_action_is_asked_anew_for_another(room, signed):
+    amended = begin(room, signed)
+    action = amended.actions.get(position=1, parent=None)
+    before = set(action.children.values_list("thread", flat=True))
+    due = room.today + timedelta(days=9)
+    kept = {
+        "condition": PlannedCondition("the remnant is 30 % or more", room.oncologist, due),
+        "plan_b": PlannedPlanB("SYSTEMIC", "", room.oncologist, due),
+    }
+
+    save(room, amended, action, **kept)
+    assert set(action.children.values_list("thread", flat=True)) == before
+    save(room, amended, action, kind="ABLATION", **kept)
+    assert not before & set(action.children.values_list("thread", flat=True))
+
+
+def test_what_is_done_keeps_its_past_day_and_the_rest_needs_one_to_come(room, signed):
+    done = signed.actions.get(position=2)
+    follow_up.report(action=done, report="DONE", reason="", note="", happened_on=room.today, by=done.owner)
+    amended = begin(room, signed)
+    amended.actions.update(due_on=room.today - timedelta(days=1))
+    lacking = rules.lacks(decision_of(amended), today=room.today)
+
+    assert [lack.field for lack in lacking] == [
+        "action-1-due_on",
+        "action-1-condition-due_on",
+        "action-1-plan_b-due_on",
+    ]

@@ -1,6 +1,7 @@
 """How is it written who does what by when, on which condition, else what?"""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Max, Q
@@ -105,9 +106,17 @@ def _write(row: RecommendedAction, said: PlannedAction, *, is_new: bool) -> None
         thread=uuid.uuid4() if another else row.thread,
         version=row.version if is_new else F("version") + 1,
     )
+    if another:
+        _begin_anew(row.children.all())
     if before != after:
         ActionLesion.objects.filter(action=row).delete()
         ActionLesion.objects.bulk_create(ActionLesion(action=row, lesion=one) for one in said.lesions)
+
+
+def _begin_anew(children: Iterable[RecommendedAction]) -> None:
+    """A condition that was met for one operation is not met for another."""
+    for child in children:
+        RecommendedAction.objects.filter(pk=child.pk).update(thread=uuid.uuid4())
 
 
 def _has_ended(row: RecommendedAction) -> bool:
