@@ -43,6 +43,30 @@ def plan_b_now(case: Case, *, owner, actions: Actions, version: int) -> Entry:
     return _of_case("action.plan_b", title, case, owner, rows=_rows(actions, links=True), version=version)
 
 
+def not_now(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    """What was to be done is not, for the moment: a report that set it off has been corrected."""
+    title = f"{case.number}: {_counted(len(actions))} of yours not to be done for now"
+    return _of_case("action.not_now", title, case, owner, rows=_rows(actions), version=version)
+
+
+def crossed(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    """To the coordinators: a correction has turned a plan that somebody had begun."""
+    title = f"{case.number}: a plan was turned after it had been begun"
+    return _of_case("action.crossed", title, case, owner, rows=_rows(actions), version=version)
+
+
+def overtaken(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    """To the coordinators: an earlier plan has its turn, though the board has decided again since."""
+    title = f"{case.number}: an earlier plan asks for {_counted(len(actions))}"
+    return _of_case("action.overtaken", title, case, owner, rows=_rows(actions), version=version)
+
+
+def ownerless(case: Case, *, owner, actions: Actions, version: int) -> Entry:
+    """To the coordinators: whoever is to do this has left and hears of nothing."""
+    title = f"{case.number}: the owner of {_counted(len(actions))} has left"
+    return _of_case("action.ownerless", title, case, owner, rows=_rows(actions), version=version)
+
+
 def due(board: TumorBoard, *, owner, actions: Actions, day: date) -> Entry:
     title = f"{_counted(len(actions))} of yours due or overdue"
     return _digest("action.due", title, board, owner, _rows(actions, today=day), **_of_the_day(board, day))

@@ -25,6 +25,10 @@ KINDS = {
     "action.handed_over": "Actions handed over",
     "action.due": "Actions due",
     "action.escalated": "Overdue actions",
+    "action.not_now": "Not to be done for now",
+    "action.crossed": "Plan turned after it was begun",
+    "action.overtaken": "Earlier plan has its turn",
+    "action.ownerless": "Owner has left",
 }
 SIGN = {
     State.SENT: "done",

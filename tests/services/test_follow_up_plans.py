@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from cases.domain.errors import Refused
 from cases.models import ActionUpdate, Case, StatusChange
 from cases.models.follow_up import actions
 from cases.services import follow_up
 from cases.vocabulary import CaseStatus
+from tests.factories import agenda_item
 from tests.factories.decisions import a_room
-from tests.factories.plans import a_plan, amended, reported
+from tests.factories.plans import a_condition, a_plan, amended, reported
 from tests.services.test_follow_up_reminders import at
 from tests.together import at_once
 from tumorboard.notifications.models import Message
@@ -65,6 +67,66 @@ def test_corrected_the_plan_turns_back_and_both_hear_of_it(room):
 
     assert states(plan) == ["to be done", "ended", "only if plan A fails"]
     assert told("action.condition_met") == [room.surgeon]
+    assert told("action.not_now") == [room.oncologist]
+    assert told("action.crossed") == []
+
+
+def test_a_condition_that_is_open_again_stops_its_action(room):
+    plan = a_plan(room)
+    report(plan.condition, "MET")
+    report(plan.condition, "ACCEPTED", planned_on=room.today)
+
+    assert states(plan)[0] == "waits for its condition"
+    assert told("action.not_now") == [room.surgeon]
+
+
+@pytest.mark.parametrize("begun", ["ACCEPTED", "DONE"])
+def test_a_correction_after_plan_b_was_begun_goes_to_the_coordinators(room, begun):
+    plan = a_plan(room)
+    report(plan.condition, "FAILED")
+    day = {"happened_on": room.today} if begun == "DONE" else {"planned_on": room.today}
+    report(plan.plan_b, begun, **day)
+    if begun == "DONE":
+        Case.objects.filter(pk=room.case.pk).update(status=CaseStatus.DECIDED)
+    report(plan.condition, "MET")
+
+    assert told("action.crossed") == [room.coordinator]
+
+
+def test_after_the_board_has_decided_again_an_earlier_plan_sets_nobody_to_work(room):
+    plan = a_plan(room)
+    Case.objects.filter(pk=room.case.pk).update(status=CaseStatus.LISTED, presentation=2)
+    room.case.refresh_from_db()
+    opened = {"status": "OPEN", "opened_at": timezone.now(), "opened_by": room.coordinator}
+    room.item = agenda_item(room.meeting, room.case, presentation=2, **opened)
+    room.decide([room.action(kind="IMAGING")])
+    report(plan.condition, "MET")
+
+    assert told("action.condition_met") == []
+    assert told("action.overtaken") == [room.coordinator]
+
+
+def test_a_condition_that_the_board_adds_or_changes_is_told(room):
+    first = room.decide()
+    Message.objects.all().delete()
+    second = amended(room, first, changed={1: room.action(condition=a_condition(room))})
+    assert set(told("action.handed_over")) == {room.chair, room.surgeon}
+    assert "waits for its condition" in Message.objects.get(recipient=room.surgeon).text
+    Message.objects.all().delete()
+    amended(room, second, changed={1: room.action()})
+    assert told("action.handed_over") == [room.surgeon]
+    assert told("action.withdrawn") == [room.chair]
+
+
+def test_an_owner_who_has_left_is_told_of_to_the_coordinators(room):
+    plan = a_plan(room)
+    room.surgeon.is_active = False
+    room.surgeon.save()
+    report(plan.condition, "MET")
+
+    assert told("action.condition_met") == []
+    assert told("action.ownerless") == [room.coordinator]
+    assert follow_up.escalate(now=at(room.today)) == 1
 
 
 def test_who_said_it_is_not_told_it(room):

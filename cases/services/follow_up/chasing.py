@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from cases.domain import deadlines
-from cases.models import Membership, TumorBoard
+from cases.models import TumorBoard
 from cases.models.follow_up import actions as all_actions
 from cases.notices import follow_up as notices
 from cases.services._mornings import each_board_once
-from cases.services.follow_up.telling import by_owner
-from cases.vocabulary import ActionReport, Role
+from cases.services.follow_up.telling import by_owner, coordinators
+from cases.vocabulary import ActionReport
 from tumorboard.notifications import outbox
 
 
@@ -18,7 +18,7 @@ def remind_due(*, now: datetime) -> int:
 
 
 def escalate(*, now: datetime) -> int:
-    """One digest a coordinator and day of what is long overdue, and of what its owner has declined."""
+    """One digest a coordinator and day of what is long overdue, declined, or of an owner who has left."""
     return each_board_once("actions.escalated", _escalate, now)
 
 
@@ -34,15 +34,14 @@ def _escalate(board: TumorBoard, day: date) -> int:
     rows = [
         action
         for action in _active(board)
-        if action.due_on <= long_ago or action.last_report == ActionReport.DECLINED
+        if action.due_on <= long_ago
+        or action.last_report == ActionReport.DECLINED
+        or not action.owner.is_active
     ]
     if not rows:
         return 0
-    seats = (
-        Membership.objects.current().with_role(Role.COORDINATOR).filter(board=board).select_related("user")
-    )
     told = outbox.put_many(
-        notices.escalated(board, coordinator=seat.user, actions=rows, day=day) for seat in seats
+        notices.escalated(board, coordinator=one, actions=rows, day=day) for one in coordinators(board)
     )
     return len(told)
 
