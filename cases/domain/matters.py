@@ -26,6 +26,7 @@ class Reported:
     reported_on: date | None
     due_on: date
     has_plan_b: bool
+    raised: frozenset[str] = frozenset()  # the kinds that a meeting was to hear of, and has not settled
 
 
 def of_action(action: Reported, *, today: date, after_days: int) -> MatterKind | None:
@@ -34,8 +35,14 @@ def of_action(action: Reported, *, today: date, after_days: int) -> MatterKind |
             return MatterKind.DECLINED
         long_ago = deadlines.last_day_to_escalate(today, after_days=after_days)
         return MatterKind.OVERDUE if action.due_on <= long_ago else None
-    if action.has_plan_b or _is_history(action, today):
+    if action.has_plan_b:
         return None  # with a plan B it was foreseen: that is done instead
+    kind = _ended_otherwise(action)
+    # What no meeting has settled stays on the list, however long ago it was.
+    return kind if kind in action.raised or not _is_history(action, today) else None
+
+
+def _ended_otherwise(action: Reported) -> MatterKind | None:
     if action.report == ActionReport.FAILED and action.role == ActionRole.CONDITION:
         return MatterKind.CONDITION_FAILED
     return MatterKind.NOT_DONE if action.report == ActionReport.NOT_DONE else None

@@ -1,6 +1,7 @@
 """What of earlier decisions does the next meeting hear of, and what does it say to that?"""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,11 +57,13 @@ def _gather(board: TumorBoard, now: datetime) -> int:
     settled = {_key(one) for one in _settled_for_good(board)}
     gone = [matter for key, matter in standing.items() if key not in reasons and not matter.settled_at]
     new = [reasons[key] for key in reasons if key not in standing and key not in settled]
+    again = [matter for key, matter in standing.items() if key in reasons and _went_by_itself(matter)]
     _settle_what_is_gone(gone, now)
+    _raise_again(again)
     _write_down(meeting, new, now)
-    if new or gone:
+    if new or gone or again:
         announce(f"meeting:{meeting.pk}", "case")
-    return len(new)
+    return len(new) + len(again)
 
 
 def _next(board: TumorBoard, now: datetime) -> Meeting | None:
@@ -85,9 +88,15 @@ def _key(matter: Matter) -> tuple:
     return matter.kind, matter.action.thread if matter.action else matter.ratification_id
 
 
+def _went_by_itself(matter: Matter) -> bool:
+    return matter.settled_at is not None and matter.settled_by == _the_system()
+
+
 def _reasons(board: TumorBoard, today: date) -> Iterator[Reason]:
+    raised = _raised(board)
     for action in _followed(board):
-        kind = rules.of_action(_as_reported(action, board), today=today, after_days=board.escalate_after_days)
+        reported = _as_reported(action, board, frozenset(raised[action.thread]))
+        kind = rules.of_action(reported, today=today, after_days=board.escalate_after_days)
         if kind:
             yield Reason(kind, action.thread, action.recommendation.case, action=action)
     for one in _provisional(board):
@@ -107,7 +116,16 @@ def _followed(board: TumorBoard) -> Iterable[Any]:
     return found.select_related("recommendation__case").order_by("due_on", "pk")
 
 
-def _as_reported(action: Any, board: TumorBoard) -> rules.Reported:
+def _raised(board: TumorBoard) -> dict[uuid.UUID, set[str]]:
+    """By thread, what the board was to hear of and has said nothing to."""
+    found: dict[uuid.UUID, set[str]] = defaultdict(set)
+    unsettled = _matters(case__board=board, action__isnull=False, settled_at=None)
+    for thread, kind in unsettled.values_list("action__thread", "kind"):
+        found[thread].add(kind)
+    return found
+
+
+def _as_reported(action: Any, board: TumorBoard, raised: frozenset[str]) -> rules.Reported:
     at = action.reported_at
     return rules.Reported(
         role=action.role,
@@ -116,6 +134,7 @@ def _as_reported(action: Any, board: TumorBoard) -> rules.Reported:
         reported_on=at.astimezone(board.zone).date() if at else None,
         due_on=action.due_on,
         has_plan_b=action.has_plan_b and action.role != ActionRole.PLAN_B,
+        raised=raised,
     )
 
 
@@ -131,6 +150,12 @@ def _provisional(board: TumorBoard):
 def _settle_what_is_gone(matters: Iterable[Matter], now: datetime) -> None:
     gone = Matter.objects.filter(pk__in=[one.pk for one in matters], settled_at=None)
     gone.update(said=GONE, settled_at=now, settled_by=_the_system(), version=F("version") + 1)
+
+
+def _raise_again(matters: Iterable[Matter]) -> None:
+    """It went by itself, and is so again: the same matter of this meeting, open once more."""
+    back = Matter.objects.filter(pk__in=[one.pk for one in matters], settled_by=_the_system())
+    back.update(said="", settled_at=None, settled_by=None, version=F("version") + 1)
 
 
 def _write_down(meeting: Meeting, reasons: Iterable[Reason], now: datetime) -> None:

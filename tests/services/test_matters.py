@@ -177,6 +177,29 @@ def test_what_is_no_longer_so_settles_itself(room):
     assert matter.settled_by == get_user_model().objects.the_system()
 
 
+def test_what_is_so_again_is_raised_again_in_the_same_meeting(room):
+    plan = decided(room, condition=False, plan_b=False)
+    next_one = coming(room)
+    for hour, (said, found) in enumerate([("DECLINED", 1), ("ACCEPTED", 0), ("DECLINED", 1)]):
+        reported(plan.main, said, reason="LOGISTICS" if said == "DECLINED" else "")
+        assert matters.gather(now=noon(room) + timedelta(hours=hour)) == found
+
+    assert kinds(next_one) == ["DECLINED"]
+    assert next_one.matters.get().said == ""
+
+
+def test_what_no_meeting_has_discussed_does_not_go_with_the_months(room):
+    plan = decided(room, condition=False, plan_b=False)
+    reported(plan.main, "NOT_DONE", reason="LOGISTICS")
+    first = coming(room)
+    matters.gather(now=noon(room))
+    Meeting.objects.filter(pk=first.pk).update(status=MeetingStatus.CLOSED)
+    later = coming(room, 120)
+    matters.gather(now=noon(room, 119))
+
+    assert (kinds(first), kinds(later)) == (["NOT_DONE"], ["NOT_DONE"])
+
+
 def test_an_amended_action_does_not_come_twice(room):
     plan = decided(room, condition=False, plan_b=False, days=1)
     next_one = coming(room, 12)
