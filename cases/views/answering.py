@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from cases.domain.errors import DomainError
 from cases.domain.follow_up import STILL_ASKED
+from cases.domain.plan_state import PlanState
 from cases.forms.follow_up import AnswerForm
 from cases.queries.action_standing import standing_of
 from cases.services import follow_up
+from cases.vocabulary import ActionReport
 
 
 @login_not_required
@@ -39,13 +41,24 @@ def answer(request, token):
     return _page(request, action, form)
 
 
+def _stands(action, standing) -> tuple[str, str]:
+    """Sign and words. Why something was not done stays behind the sign-in."""
+    if standing.state not in STILL_ASKED:
+        return "none", "No longer asked"
+    if standing.state != PlanState.ACTIVE:
+        return standing.sign, standing.said
+    if action.last_report == ActionReport.ACCEPTED and action.planned_on:
+        return "draft", f"Planned for {action.planned_on:%d-%b-%Y}"
+    return ("draft", "Answered") if action.last_report else ("ask", "No answer yet")
+
+
 def _page(request, action, form: AnswerForm):
     board = action.recommendation.case.board
     standing = standing_of(action, today=timezone.now().astimezone(board.zone).date())
     context = {
         "action": action,
         "board": board,
-        "standing": standing,
+        "stands": _stands(action, standing),
         "form": form,
         "is_asked": standing.state in STILL_ASKED,
     }

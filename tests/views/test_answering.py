@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.utils import timezone
 
 from cases.domain.errors import Refused
 from cases.models import ActionUpdate
@@ -127,6 +128,25 @@ def test_the_account_has_ended(room, action, client):
     room.surgeon.save()
 
     assert client.get(address(action)).status_code == 404
+
+
+def test_whoever_has_left_the_board_reads_nothing_from_an_old_e_mail(room, action, client):
+    room.surgeon.memberships.update(ended_at=timezone.now())
+
+    assert client.get(address(action)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "words"),
+    [("NOT_DONE", "DIED", "No longer asked"), ("PARTLY", "PROGRESSION", "Answered")],
+)
+def test_why_something_was_not_done_stays_behind_the_sign_in(action, client, said, reason, words):
+    reported(action, said, reason=reason)
+    shown = client.get(address(action)).content.decode().split("<dl")[1].split("</dl>")[0]
+
+    assert words in shown
+    assert "died" not in shown
+    assert "progress" not in shown
 
 
 def test_it_was_given_to_somebody_else_or_dropped(room, client):

@@ -10,6 +10,7 @@ from cases.domain.follow_up import BY_LINK, STILL_ASKED, Said
 from cases.models import ActionUpdate
 from cases.models.follow_up import actions as all_actions
 from cases.notices.answer_link import NotOurs, read
+from cases.queries.decision import possible_owners
 from cases.services.follow_up.reporting import take_down
 
 
@@ -25,7 +26,8 @@ def asked_of(token: str) -> Any:
         raise NotAsked from error
     mine = all_actions().in_force().filter(thread=thread, owner=owner, owner__is_active=True)
     found = mine.with_state().select_related("owner", "recommendation__case__board").first()
-    if found is None:
+    # The board must still be able to ask them: whoever has left it reads nothing from an old e-mail.
+    if found is None or not possible_owners(found.recommendation.case).filter(pk=owner).exists():
         raise NotAsked
     return found
 
