@@ -7,7 +7,7 @@ from tumorboard.notifications.models import Message
 
 # What only people with a seat are told. Referrers and owners of actions may sit nowhere.
 FOR_SEATS = re.compile(
-    r"^(addendum\.answered|agenda|input|case\.(referred|pulled_back)|action\.(escalated|crossed|overtaken|ownerless)|ratification)"
+    r"^(addendum\.answered|agenda|input|case\.(referred|pulled_back|not_re_presented)|action\.(escalated|crossed|overtaken|ownerless)|ratification)"
 )
 
 

@@ -15,6 +15,8 @@ KINDS = {
     "case.returned": "Referral returned",
     "case.accepted": "Referral accepted",
     "case.pulled_back": "Pulled back into the discussion",
+    "case.re_presented": "Back before the board",
+    "case.not_re_presented": "Could not come back",
     "input.asked": "Input asked",
     "input.reminder": "Reminder of input",
     "addendum.asked": "Addendum asked",

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from cases.domain import returning as rules
-from cases.models import Case, Recommendation, TumorBoard
+from cases.models import Recommendation, TumorBoard
 from cases.models.follow_up import actions as all_actions
 from cases.notices import returning as notices
 from cases.services import case as case_room
@@ -36,7 +36,7 @@ def _of_board(board: TumorBoard, day: date) -> int:
     decisions = list(_come_due(board, day))
     unfinished = _unfinished(decisions)
     asked = ((one, rules.question(_signed(one, unfinished[one.pk]), today=day)) for one in decisions)
-    return sum(_return(one.case, question, by=by) for one, question in asked if question)
+    return sum(_return(one, question, by=by) for one, question in asked if question)
 
 
 def _come_due(board: TumorBoard, day: date):
@@ -66,8 +66,9 @@ def _signed(one: Recommendation, unfinished: int) -> rules.Signed:
     )
 
 
-def _return(case: Case, question: rules.Question, *, by: Any) -> int:
+def _return(decision: Recommendation, question: rules.Question, *, by: Any) -> int:
     """One that cannot come back, as when the patient has another open case, does not keep the others."""
+    case = decision.case
     try:
         with transaction.atomic():
             case_room.bring_again(case=case, question=question.words, why_now=question.why_now, by=by)
@@ -75,5 +76,7 @@ def _return(case: Case, question: rules.Question, *, by: Any) -> int:
             outbox.put_many(notices.re_presented(case))
     except Exception:
         logger.exception("a case could not be brought again by itself", extra={"row": str(case.pk)})
+        # Tried again every morning, told once a decision.
+        outbox.put_many(notices.not_re_presented(decision))
         return 0
     return 1

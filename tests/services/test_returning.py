@@ -119,3 +119,5 @@ def test_one_that_cannot_come_back_does_not_keep_the_others(room):
 
     assert returning.re_present_due(now=morning(room, 30)) == 1
     assert (now(room).status, now(other).status) == (CaseStatus.CLOSED, CaseStatus.PREPARING)
+    assert returning.re_present_due(now=morning(room, 31)) == 0
+    assert Message.objects.get(kind="case.not_re_presented").recipient == room.coordinator
