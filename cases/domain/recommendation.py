@@ -84,6 +84,7 @@ class Decision:
     expires_on: date | None = None
     re_present_on: date | None = None
     re_present_why: str = ""
+    withdrawn: frozenset[str] = field(default=frozenset(), compare=False)  # of the lesions named
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,9 @@ def _intent(decision: Decision) -> Iterable[Lack]:
 def _plans(decision: Decision, viable: Iterable[str]) -> Iterable[Lack]:
     for lesion in unplanned(decision, viable):
         yield Lack(f"plan-{lesion}", f"Say what is to happen to {lesion}.")
+    for one in decision.plans:
+        if one.lesion in decision.withdrawn:
+            yield Lack(f"plan-{one.lesion}", f"{one.lesion} was withdrawn: take its plan back.")
 
 
 def _actions(decision: Decision, today: date) -> Iterable[Lack]:
@@ -162,6 +166,8 @@ def _actions(decision: Decision, today: date) -> Iterable[Lack]:
         field, name = f"action-{number}", f"action {number}"
         if not action.kind:
             yield Lack(f"{field}-kind", f"Choose what {name} is.")
+        for lesion in sorted(decision.withdrawn.intersection(action.lesions)):
+            yield Lack(f"{field}-lesions", f"{lesion} was withdrawn: take it out of {name}.")
         yield from _owned(action, field, name, today)
         if action.condition:
             yield from _condition(action.condition, f"{field}-condition", f"the condition of {name}", today)

@@ -1,6 +1,6 @@
 """What has been decided so far for one case on the list, by whom may it be done, and who was there?"""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -48,6 +48,7 @@ def decision_of(recommendation: Recommendation | None) -> rules.Decision:
     """What stands in the record, as the rules take it."""
     if recommendation is None:
         return rules.Decision()
+    plans, actions = list(plans_of(recommendation)), list(actions_of(recommendation))
     ended = _ended(recommendation)
     return rules.Decision(
         intent=recommendation.intent,
@@ -55,14 +56,12 @@ def decision_of(recommendation: Recommendation | None) -> rules.Decision:
         wish=recommendation.patient_wish,
         wish_weight=recommendation.wish_weight,
         wish_reason=recommendation.wish_reason,
-        actions=tuple(as_said(one, ended) for one in actions_of(recommendation)),
+        actions=tuple(as_said(one, ended) for one in actions),
         dissents=tuple(
             rules.Dissent(who=str(one.who or ""), reason=one.reason)
             for one in recommendation.dissents.select_related("who").order_by("created_at", "pk")
         ),
-        plans=tuple(
-            rules.PlanFor(one.lesion.label, one.plan, one.detail) for one in plans_of(recommendation)
-        ),
+        plans=tuple(rules.PlanFor(one.lesion.label, one.plan, one.detail) for one in plans),
         guideline=recommendation.guideline,
         guideline_name=recommendation.guideline_name,
         guideline_reason=recommendation.guideline_reason,
@@ -72,6 +71,7 @@ def decision_of(recommendation: Recommendation | None) -> rules.Decision:
         expires_on=recommendation.expires_on,
         re_present_on=recommendation.re_present_on,
         re_present_why=recommendation.re_present_why,
+        withdrawn=_withdrawn(plans, actions),
     )
 
 
@@ -88,6 +88,11 @@ def actions_of(recommendation: Recommendation) -> QuerySet[RecommendedAction]:
         .prefetch_related("lesions", Prefetch("children", queryset=children))
         .order_by("position")
     )
+
+
+def _withdrawn(plans: Iterable[LesionPlan], actions: Iterable[RecommendedAction]) -> frozenset[str]:
+    named = [*(plan.lesion for plan in plans), *(one for action in actions for one in action.lesions.all())]
+    return frozenset(lesion.label for lesion in named if lesion.withdrawn_at is not None)
 
 
 def _ended(recommendation: Recommendation) -> Set[UUID]:

@@ -51,6 +51,8 @@ class LesionSeen:
 
     @property
     def words(self) -> str:
+        if self.lesion.withdrawn_at is not None:
+            return "withdrawn"
         where = f"Seg. {', '.join(self.lesion.segments)}" if self.lesion.segments else "No segment"
         return f"{where}, {self.size_mm.normalize():f} mm" if self.size_mm is not None else where
 
@@ -128,8 +130,10 @@ class Making:
 
     @cached_property
     def to_plan(self) -> tuple[LesionSeen, ...]:
-        """The lesions that need a plan, and those that have one all the same."""
-        return tuple(seen for seen in self.lesions if seen.needs_a_plan or seen.label in self.plans)
+        """The lesions that need a plan, and those that have one all the same, also if withdrawn since."""
+        standing = (seen for seen in self.lesions if seen.needs_a_plan or seen.label in self.plans)
+        planned = (plan.lesion for plan in self.plans.values() if plan.lesion.withdrawn_at is not None)
+        return (*standing, *(LesionSeen(lesion, None) for lesion in planned))
 
     @cached_property
     def lacks(self) -> tuple[rules.Lack, ...]:

@@ -76,7 +76,7 @@ def _copy(standing: Recommendation, reason: str, *, by) -> Recommendation:
             changed_at=section.changed_at,
             changed_by_id=section.changed_by_id,
         )
-    for plan in standing.plans.all():
+    for plan in standing.plans.filter(lesion__withdrawn_at=None):
         LesionPlan.objects.create(
             recommendation=amended,
             lesion_id=plan.lesion_id,

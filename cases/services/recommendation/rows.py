@@ -19,7 +19,7 @@ def save_plan(
     typed = {"plan": plan, "detail": detail}
     with kept_when_slower(recommendation, part, version=version, typed=typed, by=by):
         standing = opened(recommendation, by=by)
-        if lesion.case_id != standing.case_id or lesion.withdrawn_at is not None:
+        if lesion.case_id != standing.case_id or (plan and lesion.withdrawn_at is not None):
             raise Refused("A plan is made for the lesions of this patient.")
         row = standing.plans.filter(lesion=lesion).first()
         if (row.version if row else 0) != version:
