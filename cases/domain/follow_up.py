@@ -11,6 +11,7 @@ from cases.vocabulary import ActionReport, ActionRole, NotDoneReason
 R = ActionReport
 
 NEEDS_REASON = frozenset({R.DECLINED, R.PARTLY, R.NOT_DONE})
+MAY_HAVE_REASON = NEEDS_REASON | {R.FAILED}  # of a condition too it can be said that the patient died
 HAPPENED = frozenset({R.DONE, R.PARTLY})
 MAY_BE_PLANNED = frozenset({R.ACCEPTED, R.PARTLY})
 
@@ -70,8 +71,8 @@ def _check_turn(report: str, role: str, state: PlanState) -> None:
 def _check_reason(said: Said) -> None:
     if said.report in NEEDS_REASON and not said.reason:
         raise Refused("Choose the reason.")
-    if said.report not in NEEDS_REASON and said.reason:
-        raise Refused("A reason belongs only to what was declined, partly done or not done.")
+    if said.report not in MAY_HAVE_REASON and said.reason:
+        raise Refused("A reason belongs only to what was declined, partly done, not done or not met.")
     if said.reason == NotDoneReason.OTHER and not said.note.strip():
         raise Refused("Say in the note what the other reason is.")
 

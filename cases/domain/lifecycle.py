@@ -33,6 +33,7 @@ DISCUSS = Step("discussed", frozenset({S.LISTED}), S.DISCUSSED)
 DEFER = Step("deferred", frozenset({S.LISTED, S.DISCUSSED}), S.PREPARING)
 DECIDE = Step("decided", frozenset({S.DISCUSSED}), S.DECIDED)
 CLOSE = Step("closed", frozenset({S.DECIDED}), S.CLOSED)
+REOPEN = Step("reopened", frozenset({S.CLOSED}), S.DECIDED)
 RE_PRESENT = Step("re-presented", frozenset({S.DECIDED, S.CLOSED}), S.PREPARING)
 WITHDRAW = Step(
     "withdrawn",
@@ -40,7 +41,7 @@ WITHDRAW = Step(
     S.WITHDRAWN,
 )
 
-STEPS = (REFER, RETURN, ACCEPT, LIST, TAKE_OFF, DISCUSS, DEFER, DECIDE, CLOSE, RE_PRESENT, WITHDRAW)
+STEPS = (REFER, RETURN, ACCEPT, LIST, TAKE_OFF, DISCUSS, DEFER, DECIDE, CLOSE, REOPEN, RE_PRESENT, WITHDRAW)
 
 NOT_YET_ACCEPTED = frozenset({S.DRAFT, S.REFERRED, S.RETURNED})
 

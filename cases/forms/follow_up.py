@@ -42,7 +42,7 @@ class ReportForm(_Planning):
         choices=[("", "Choose"), *NotDoneReason.choices],
         required=False,
         label="Reason",
-        help_text="For what was declined, partly done or not done.",
+        help_text="For what was declined, partly done, not done or not met.",
     )
     happened_on = forms.DateField(required=False, label="Done on")
     planned_on = forms.DateField(required=False, label="Planned for")

@@ -21,6 +21,7 @@ ALLOWED = {
     ("deferred", S.DISCUSSED),
     ("decided", S.DISCUSSED),
     ("closed", S.DECIDED),
+    ("reopened", S.CLOSED),
     ("re-presented", S.DECIDED),
     ("re-presented", S.CLOSED),
     ("withdrawn", S.DRAFT),

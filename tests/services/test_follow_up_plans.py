@@ -86,8 +86,6 @@ def test_a_correction_after_plan_b_was_begun_goes_to_the_coordinators(room, begu
     report(plan.condition, "FAILED")
     day = {"happened_on": room.today} if begun == "DONE" else {"planned_on": room.today}
     report(plan.plan_b, begun, **day)
-    if begun == "DONE":
-        Case.objects.filter(pk=room.case.pk).update(status=CaseStatus.DECIDED)
     report(plan.condition, "MET")
 
     assert told("action.crossed") == [room.coordinator]
@@ -153,6 +151,28 @@ def test_done_as_planned_closes_the_case_without_plan_b(room):
 
     assert Case.objects.get().status == CaseStatus.CLOSED
     assert told("action.withdrawn") == [room.oncologist]
+
+
+@pytest.mark.parametrize("by_amendment", [True, False])
+def test_a_closed_case_with_work_to_do_is_open_again(room, by_amendment):
+    plan = a_plan(room, condition=False)
+    report(plan.main, "DONE", happened_on=room.today)
+    assert Case.objects.get().status == CaseStatus.CLOSED
+    if by_amendment:
+        amended(room, plan.decision, said=[room.action(kind="CLINIC")])
+    else:
+        report(plan.main, "NOT_DONE", reason="NOT_A_CANDIDATE")
+
+    assert Case.objects.get().status == CaseStatus.DECIDED
+    assert StatusChange.objects.filter(step="reopened").count() == 1
+
+
+def test_the_patient_has_died_before_the_condition_was_answered(room):
+    plan = a_plan(room)
+    report(plan.condition, "FAILED", reason="DIED")
+
+    assert states(plan) == ["no longer needed", "ended", "no longer needed"]
+    assert told("action.plan_b") == []
 
 
 @pytest.mark.parametrize("plan_b", [True, False])
