@@ -61,9 +61,9 @@ def seal_of(case: Case, *, user) -> Seal:
 
 
 def _is_opened(case: Case) -> bool:
-    """Once the board has begun to talk of it, or to write its decision."""
+    """Once the board has begun to talk of it, or has decided without a talk; a draft opens nothing."""
     now = AgendaItem.objects.filter(case=case, presentation=case.presentation)
-    begun = Q(opened_at__isnull=False) | ~Q(stood_before={}) | Q(recommendations__isnull=False)
+    begun = Q(opened_at__isnull=False) | ~Q(stood_before={}) | Q(recommendations__signed_at__isnull=False)
     return now.filter(begun).exists()
 
 

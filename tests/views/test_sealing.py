@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Recommendation
 from cases.queries.sealing import agreements_of
 from cases.vocabulary import ItemStatus, Role, Specialty
 from tests.factories.boards import board, member
@@ -141,3 +142,11 @@ def test_the_index_of_many_cases_is_one_query(cases, django_assert_num_queries):
         index = agreements_of(found)
 
     assert {one.words for one in index.values()} == {"1 of 1 agree, 1 missing"}
+
+
+def test_a_draft_of_a_decision_opens_no_seal(client):
+    sealed = Sealed()
+    item = agenda_item(meeting(sealed.board), sealed.case)
+    Recommendation.objects.create(item=item, case=sealed.case, created_by=sealed.oncologist)
+
+    assert not sees_it(client, sealed.oncologist, sealed)
