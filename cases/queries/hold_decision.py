@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.domain import read_back
-from cases.domain.recommendation import Lack, lacks
+from cases.domain.recommendation import Decision, Lack, lacks
 from cases.models import AgendaItem, Recommendation
 from cases.queries.decision import decision_of, viable_labels
 from cases.queries.hearing import heard
@@ -20,6 +20,7 @@ class Strip:
     parts: Sequence[read_back.Part] = ()
     lacks: Sequence[Lack] = ()
     provisional: str = ""
+    decision: Decision | None = None
 
     @property
     def is_signed(self) -> bool:
@@ -67,4 +68,5 @@ def strip_of(item: AgendaItem, *, now: datetime) -> Strip:
         found,
         read_back.parts(decision, quorum_missing=heard(item, found, now=now).missing),
         lacks(decision, viable=viable_labels(item.case_id), today=today),
+        decision=decision,
     )
