@@ -31,6 +31,7 @@ from cases.queries.decision import (
     possible_dissenters,
     possible_owners,
 )
+from cases.queries.earlier_plans import still_open
 from cases.queries.hearing import heard
 from cases.vocabulary import ActionRole, Specialty
 
@@ -117,6 +118,7 @@ class Making:
     there: tuple[Present, ...]
     guests: tuple[Guest, ...]
     absent: tuple[Specialty, ...]
+    still_open: tuple[str, ...]
     may_sign: bool
     today: date
 
@@ -165,6 +167,7 @@ class Making:
         ]
         if self.absent:
             look.append(Check("due", "Quorum", f"{_labels(self.absent)} absent"))
+        look += [Check("due", "Earlier plan", words) for words in self.still_open]
         settled = {check.label for check in (*blocked, *look)}
         return [*blocked, *look, *(check for check in self._good() if check.label not in settled)]
 
@@ -226,6 +229,7 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
         there=present(room.there),
         guests=tuple(room.guests),
         absent=tuple(Specialty(code) for code in room.missing),
+        still_open=still_open(item),
         may_sign=Permission.SIGN_DECISION in granted(user, board=board),
         today=now.astimezone(board.zone).date(),
     )
