@@ -3,16 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
+from cases.management.demonstration import outcomes
 from cases.management.demonstration.story import Story
 from cases.models import AgendaItem, Letter, Recommendation
-from cases.models.follow_up import actions
 from cases.queries.decision import viable_lesions
-from cases.services import follow_up, letter, pathway, recommendation
+from cases.services import letter, pathway, recommendation
 from cases.services import meeting as meetings
 from cases.services.recommendation import PlannedAction, PlannedCondition, PlannedPlanB
 from cases.vocabulary import (
     ActionKind,
-    ActionReport,
     ChecklistItem,
     DecisionSection,
     GuidelineUse,
@@ -38,8 +37,13 @@ def decide(item: AgendaItem, *, story: Story, people: dict, today: date) -> None
     recommendation.confirm_read_back(recommendation=written, version=written.version, by=people["chair"])
     pathway.sign_off(recommendation=written, version=written.version, by=people["chair"])
     _tell(item, people)
+    outcomes.tell_the_patient(item, standard=item.lane == Lane.STANDARD, people=people)
     if story.reaches == "closed":
-        _report_everything_done(item, today)
+        outcomes.hand_over(item, kind=LetterKind.GP, how="posted", people=people)
+        outcomes.hand_over(item, kind=LetterKind.PATIENT, how="handed over in the clinic", people=people)
+        outcomes.report_everything_done(item, today)
+    else:
+        outcomes.begin_follow_up(item, today)
 
 
 def begin(item: AgendaItem, *, story: Story, people: dict) -> None:
@@ -174,15 +178,3 @@ def _tell(item: AgendaItem, people: dict) -> None:
     letter.approve(letter=draft, version=draft.version, by=people["chair"])
     draft.refresh_from_db()
     letter.send(letter=draft, by=people["coordinator"])
-
-
-def _report_everything_done(item: AgendaItem, today: date) -> None:
-    for action in actions().filter(recommendation__item=item).select_related("owner", "recommendation__case"):
-        follow_up.report(
-            action=action,
-            report=ActionReport.DONE,
-            reason="",
-            note="",
-            happened_on=today,
-            by=action.owner,
-        )

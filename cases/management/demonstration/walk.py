@@ -9,15 +9,16 @@ from cases.management.demonstration.stories import STORIES
 from cases.management.demonstration.story import Story
 from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
 from cases.services import case as cases
+from cases.services import matters, pathway, specialist_input
 from cases.services import meeting as meetings
-from cases.services import pathway, specialist_input
 from cases.vocabulary import InputStatus, Lane, Specialty
 
 ALL = 8
 SIGNED_UP_TO = {"inputs": 2, "ready": ALL, "listed": ALL, "decided": ALL, "closed": ALL}
 HELD = {"decided", "closed"}
 BEFORE_THE_BOARD = ("Fairweather", "Okonjo-Vale", "Ashdown")
-WAITING_FOR_THE_NEXT = ("Hargreave", "Lindqvist")
+WAITING_FOR_THE_NEXT = ("Hargreave",)
+FOR_THE_RECORD = "Lindqvist"
 
 
 class Walk:
@@ -37,8 +38,22 @@ class Walk:
         self._hold(held)
         self._list(self._told_by(*BEFORE_THE_BOARD), running)
         self._list(self._told_by(*WAITING_FOR_THE_NEXT), coming)
+        self._list(self._told_by(FOR_THE_RECORD), coming, lane=Lane.STANDARD)
         self._run(running)
+        matters.gather(now=timezone.now())
+        self._arrange(coming)
         meetings.publish_agenda(meeting=coming, version=coming.version, by=self.coordinator)
+
+    def _arrange(self, meeting: Meeting) -> None:
+        """A break after the first case, and oncology cannot stay to the end."""
+        meetings.set_break(meeting=meeting, after=1, minutes=10, by=self.coordinator)
+        meetings.leaves_early(
+            meeting=meeting,
+            specialty=Specialty.ONCOLOGY,
+            leaves_at=meeting.starts_at + timedelta(minutes=60),
+            by=self.coordinator,
+        )
+        meeting.refresh_from_db()
 
     def _told_by(self, *families: str) -> list[Case]:
         """The cases of these patients, in this order."""
@@ -133,7 +148,7 @@ class Walk:
             specialist_input=begun, version=begun.version, fields=fields, details={}, by=begun.asked_of
         )
 
-    def _list(self, chosen: list[Case], meeting: Meeting) -> None:
+    def _list(self, chosen: list[Case], meeting: Meeting, *, lane: Lane = Lane.DISCUSSION) -> None:
         for case in chosen:
             case.refresh_from_db()
             late = "Listed after the cut-off so that the demonstration has a meeting to look at."
@@ -141,7 +156,7 @@ class Walk:
             meetings.list_case(
                 case=case,
                 meeting=meeting,
-                lane=Lane.STANDARD if reaches == "closed" else Lane.DISCUSSION,
+                lane=Lane.STANDARD if reaches == "closed" else lane,
                 by=self.coordinator,
                 late_reason=late if meeting.starts_at < timezone.now() + timedelta(hours=48) else "",
             )
