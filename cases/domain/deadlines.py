@@ -45,4 +45,3 @@ def day_of_digest(now: datetime, *, zone: ZoneInfo) -> date | None:
 def end_of_day(day: date, *, zone: ZoneInfo) -> datetime:
     """The midnight with which the board's day ends: a digest is not sent after it."""
     return datetime.combine(day + timedelta(days=1), time(0, 0), tzinfo=zone)
-

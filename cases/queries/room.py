@@ -181,7 +181,7 @@ def quorum_missing(item: AgendaItem, there: Sequence[Attendance]) -> list[str]:
 
 
 def missing_among(item: AgendaItem, there: Iterable[Attendance], guests: Iterable[Guest]) -> list[str]:
-    present = {one.specialty for one in (*there, *guests)}
+    present = {one.specialty for one in there} | {one.specialty for one in guests}
     wanted = needs_of(item, planned=planned_of(item))
     return [need.specialty.value for need in wanted if need.specialty not in present]
 

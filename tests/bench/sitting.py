@@ -1,10 +1,10 @@
 """What does one recorder type in a meeting of thirty cases? `./dev bench sitting [cases]` prints a table.
 
-Full cases on a running list are gone through in Chromium, through the real pages, by two people: a
-recorder who writes with the keyboard alone, and the chair, who confirms what is read back and signs. Every
-key is counted, also those that only walk from field to field. The seconds are those of program and browser, since
-the script does not think; how long a person would type is reckoned beside them. Nothing is asserted but that
-each case ends decided.
+Full cases on a running list are gone through in Chromium, through the real pages, by two people: a recorder
+who writes with the keyboard alone, and the chair, who confirms what is read back and signs. Every key counts,
+also those that only walk from field to field. The seconds are those of program and browser, since the script
+does not think; how long a person would type is reckoned beside them. Nothing is asserted but that each case
+ends decided.
 """
 
 import os
