@@ -1,6 +1,6 @@
 """Of ten decided alike the board is told what became of them; of nine, and of other boards, nothing."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -23,7 +23,8 @@ def room():
 
 def decided(room, n, *, site="COLORECTAL", kind="ABLATION", days_ago=90, due_days_ago=30):
     """Written straight into the record: n cases, each with one action that is past its day."""
-    started = room.meeting.starts_at - timedelta(days=days_ago)
+    day = room.today - timedelta(days=days_ago)
+    started = datetime.combine(day, time(12), tzinfo=room.board.zone)  # whatever the hour of the test
     held = meeting(room.board, started, by=room.chair)
     return [_one(room, held, place, site, kind, due_days_ago) for place in range(1, n + 1)]
 

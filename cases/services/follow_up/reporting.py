@@ -97,7 +97,9 @@ def _refuse_what_does_not_stand(action: RecommendedAction) -> None:
 
 
 def _check(action: Any, said: Said, *, case: Case, now: datetime) -> None:
-    met_at = action.recommendation.item.meeting.starts_at
+    # A meeting may be opened the evening before its day: then the signature says when the board met.
+    decision = action.recommendation
+    met_at = min(decision.item.meeting.starts_at, decision.signed_at)
     rules.check_report(
         said,
         role=action.role,

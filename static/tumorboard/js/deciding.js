@@ -81,6 +81,7 @@
 
   function taken(part, answer, submitter) {
     const work = workOf(part);
+    savings += 1;
     if (answer.closed) {
       work.typed = true;
       show(part, CLOSED, true);
@@ -150,6 +151,7 @@
   // ---- what others have written ----
   let refreshing = false;
   let again = false;
+  let savings = 0; // an answer that was asked for before one of our own savings ended is older than what stands here
   async function refresh() {
     again = true;
     if (refreshing) return;
@@ -157,8 +159,10 @@
     try {
       while (again) {
         again = false;
+        const before = savings;
         const answer = await ask(page.dataset.sideUrl);
-        if (answer.fresh?.matches("[data-side]")) await compare(showSide(answer.fresh));
+        if (before !== savings) again = true;
+        else if (answer.fresh?.matches("[data-side]")) await compare(showSide(answer.fresh));
       }
     } catch {
       // The stream catches up when the connection is back.
