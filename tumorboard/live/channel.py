@@ -1,7 +1,8 @@
 """How is it said that something has changed? After the commit, in one word, and to whoever listens.
 
-A message carries no data: a room, a topic and a running number. It may be lost, because whoever missed one
-sees a gap in the numbers and looks at everything again. So a Redis that is away costs a web request little.
+A message carries no data: a room, a topic and a running number. It may be lost on the way, because whoever
+missed one sees a gap in the numbers and looks at everything again; one that Redis did not take is said later.
+So a Redis that is away, or slow for a moment, costs a web request little.
 """
 
 import logging
@@ -17,6 +18,7 @@ from django.db import transaction
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from .owed import owed_by
 from .timing import timing
 
 logger = logging.getLogger(__name__)
@@ -52,9 +54,24 @@ def number_of(room: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _say(room: str, topic: str) -> int | None:
+def _say(room: str, topic: str) -> None:
+    if _within(lambda: _publish(room, topic)) is None:
+        _owed.add(room, topic)
+
+
+def _publish(room: str, topic: str) -> int:
     start, kept = int(time.time() * 1000), timing().number_kept
-    return _within(lambda: line().eval(SAY, 1, NUMBER + room, start, kept, CHANNEL + room, topic))
+    return line().eval(SAY, 1, NUMBER + room, start, kept, CHANNEL + room, topic)
+
+
+def _say_later(room: str, topic: str) -> bool:
+    """No request waits for it, so Redis is asked whatever it did a moment ago."""
+    answer: list[int] = []
+    _ask(lambda: _publish(room, topic), answer)
+    return bool(answer)
+
+
+_owed = owed_by(_say_later)
 
 
 @cache

@@ -11,6 +11,7 @@ class Timing:
 
     say_wait: float = 0.3  # what a web request may lose to a Redis that does not answer
     say_pause: float = 5  # after a failure Redis is left alone this long
+    say_again: float = 0.5  # how often what could not be said is tried again
     number_kept: int = 2 * 24 * 60 * 60  # a room where nothing happens for longer begins anew
     look: float = 0.5  # how often the hub looks whether its worker is being stopped
     ping: float = 5  # how often the hub asks Redis whether it is still there ...

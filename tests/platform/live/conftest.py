@@ -27,7 +27,7 @@ def our_redis(valkey, settings):
     """This process says things there too."""
     valkey.start()
     settings.CELERY_BROKER_URL = valkey.url
-    settings.LIVE_TIMING = {"say_pause": 0.2}
+    settings.LIVE_TIMING = {"say_pause": 0.2, "say_again": 0.1}
     channel.line.cache_clear()
     channel._quiet_until = 0.0
     yield valkey

@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+import redis
 from django.db import transaction
 
 from tumorboard.live import announce, channel, number_of
@@ -69,3 +70,33 @@ def test_without_redis_nothing_fails_and_hardly_any_time_is_lost(our_redis):
     assert number_of("meeting:5") is None
     assert first < 0.6
     assert rest < 0.1
+
+
+def test_what_redis_did_not_take_is_told_when_it_is_back(our_redis):
+    our_redis.stop()
+    for topic in ("case", "said", "said"):
+        announce("meeting:6", topic)
+    our_redis.start()
+    deadline = time.monotonic() + 20
+    while (first := channel.line().get(f"{channel.NUMBER}meeting:6")) is None:
+        assert time.monotonic() < deadline, "nothing was said"
+        time.sleep(0.02)
+    while channel._owed.waits():
+        assert time.monotonic() < deadline, "something is still owed"
+        time.sleep(0.02)
+
+    last = channel.line().get(f"{channel.NUMBER}meeting:6")
+    assert int(last) - int(first) <= 1  # two words, each once
+
+
+def test_a_line_that_is_slow_for_a_moment_costs_no_word(our_redis):
+    """The first question takes too long; what is said while Redis is left alone must come all the same."""
+    with redis.Redis.from_url(our_redis.url, decode_responses=True).pubsub() as messages:
+        messages.psubscribe(f"{channel.CHANNEL}*")
+        assert messages.get_message(timeout=5)["type"] == "psubscribe"
+        channel._quiet_until = time.monotonic() + 3600
+        announce("meeting:7", "decision")
+        told = messages.get_message(timeout=20)
+
+    assert told["channel"].endswith("meeting:7")
+    assert json.loads(told["data"])["topic"] == "decision"
