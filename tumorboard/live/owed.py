@@ -1,6 +1,6 @@
 """What becomes of a word that could not be said at once? It is said as soon as Redis answers again.
 
-Otherwise a screen whose own line is well would show old things: a message that was never sent leaves no gap in
+Otherwise a screen whose own line is well would show old things: a message never sent leaves no gap in
 the numbers. Kept in the memory of this process, once for each room and topic, since it carries no data.
 """
 
