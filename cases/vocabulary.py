@@ -568,3 +568,30 @@ class LetterKind(TextChoices):
     REFERRER = "REFERRER", "To the referrer"
     GP = "GP", "To the general practitioner"
     PATIENT = "PATIENT", "Summary for the patient"
+
+
+class Reply(TextChoices):
+    """What an invited person says of a meeting."""
+
+    COMING = "COMING", "I come"
+    NOT_COMING = "NOT_COMING", "I cannot come"
+    DEPUTY = "DEPUTY", "Somebody comes for me"
+
+
+class HolidayRule(TextChoices):
+    """What becomes of a meeting of a series that falls on a day on which nobody works."""
+
+    SKIP = "SKIP", "No meeting"
+    BEFORE = "BEFORE", "On the working day before"
+    AFTER = "AFTER", "On the working day after"
+    KEEP = "KEEP", "It takes place all the same"
+
+
+class MailChoice(TextChoices):
+    AT_ONCE = "AT_ONCE", "As it happens"
+    DAILY = "DAILY", "Once a day, together; what is urgent comes at once"
+
+
+class CalendarChoice(TextChoices):
+    ATTACHED = "ATTACHED", "An entry with each e-mail"
+    FEED = "FEED", "My calendar reads my own address; no entries by e-mail"

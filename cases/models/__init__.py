@@ -1,7 +1,9 @@
 """The record: a module a room."""
 
-from cases.models.board import CaseCounter, Draft, Membership, QuorumRule, TumorBoard
+from cases.models.board import CaseCounter, Membership, TumorBoard
+from cases.models.calendar import Absence, ClosedDay, MailSettings, MeetingSeries
 from cases.models.case import Case, StatusChange
+from cases.models.chase import ChaseNote
 from cases.models.disease import (
     ComorbidityReview,
     Diagnosis,
@@ -16,14 +18,17 @@ from cases.models.disease import (
     TreatmentCourse,
     Waiver,
 )
+from cases.models.draft import Draft
 from cases.models.follow_up import ActionUpdate, Matter
 from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
 from cases.models.letter import Letter
 from cases.models.meeting import AgendaItem, Attendance, EarlyLeave, Guest, Meeting
 from cases.models.patient import Patient
 from cases.models.plan import ActionLesion, LesionPlan, RecommendedAction
+from cases.models.quorum import QuorumRule
 from cases.models.ratification import Ratification
 from cases.models.recommendation import Amendment, Dissent, Recommendation, SectionVersion
+from cases.models.reply import MeetingReply
 from cases.models.specialist_input import (
     AddendumRequest,
     BiomarkerResult,
@@ -42,6 +47,7 @@ from cases.models.specialist_input import (
 )
 
 __all__ = [
+    "Absence",
     "ActionLesion",
     "ActionUpdate",
     "AddendumRequest",
@@ -51,6 +57,8 @@ __all__ = [
     "BiomarkerResult",
     "Case",
     "CaseCounter",
+    "ChaseNote",
+    "ClosedDay",
     "ComorbidityReview",
     "Diagnosis",
     "Dissent",
@@ -71,8 +79,11 @@ __all__ = [
     "LesionPlan",
     "Letter",
     "LiverStatus",
+    "MailSettings",
     "Matter",
     "Meeting",
+    "MeetingReply",
+    "MeetingSeries",
     "Membership",
     "NodeFinding",
     "NursingInput",

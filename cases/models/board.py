@@ -1,6 +1,7 @@
 """Who sits on which board, and by which rules does it work?"""
 
 import zoneinfo
+from datetime import time
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from cases.domain.board_settings import OF_ITEMS, OF_SCORES, refusals
 from cases.models._record import code_list, coded_list, codes, person
-from cases.vocabulary import PrimarySite, QuestionTopic, Role, Specialty
+from cases.vocabulary import Role, Specialty
 from tumorboard.audit.history import tracked
 
 SITTING = (Role.COORDINATOR, Role.CHAIR, Role.MEMBER, Role.OBSERVER)
@@ -133,6 +134,37 @@ class TumorBoard(models.Model):
         default=90,
         validators=[MinValueValidator(7), MaxValueValidator(730)],
     )
+    reminder_days = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(30)]),
+        default=list,
+        blank=True,
+        help_text="Also so many working days before the meeting, such as 5,1; at the time below.",
+    )
+    invite_days = models.PositiveSmallIntegerField(
+        "ask who comes (working days before)",
+        default=10,
+        validators=[MaxValueValidator(60)],
+        help_text="0: nobody is asked before the agenda is sent.",
+    )
+    reading_days = models.PositiveSmallIntegerField(
+        "reading list (working days before)",
+        default=1,
+        validators=[MaxValueValidator(30)],
+        help_text="When each discipline is sent what it should have read. 0: never.",
+    )
+    morning_at = models.TimeField(
+        "time of planned e-mails",
+        default=time(8, 0),
+        help_text="Of everything that is sent so many days before, and of the daily summary.",
+    )
+    quiet_from = models.TimeField("no e-mail from", default=time(20, 0))
+    quiet_until = models.TimeField("until", default=time(7, 0))
+    holidays = models.CharField(
+        "public holidays of",
+        max_length=12,
+        blank=True,
+        help_text="Country and region, such as GB-ENG or DE-BY. Empty: only weekends are free.",
+    )
     identifies_patients_on_agenda = models.BooleanField(
         "name patients on the agenda PDF",
         default=False,
@@ -226,60 +258,3 @@ class CaseCounter(models.Model):
 
     def __str__(self):
         return f"{self.board} {self.year}: {self.last}"
-
-
-class DraftQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """What somebody is typing is theirs alone."""
-        return self.filter(owner=user) if user.is_authenticated else self.none()
-
-
-class Draft(models.Model):
-    """What a person has typed and not yet handed in, as typed: kept on the server, never in the browser."""
-
-    owner = person()
-    form = models.TextField()
-    key = models.TextField(help_text="What the form is about: an id, or a new one.")
-    payload = models.JSONField(default=dict)
-    base_version = models.PositiveIntegerField(default=0)
-    saved_at = models.DateTimeField()
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "form", "key"], name="one_draft_a_person_and_form")
-        ]
-
-    def __str__(self):
-        return f"{self.form} {self.key}"
-
-
-@tracked
-class QuorumRule(models.Model):
-    """Whom this board needs for a question or a disease, instead of what is usual."""
-
-    board = models.ForeignKey(TumorBoard, on_delete=models.PROTECT, related_name="quorum_rules")
-    topic = models.TextField("question about", choices=QuestionTopic, blank=True)
-    disease = models.TextField(choices=PrimarySite, blank=True)
-    specialties = coded_list(Specialty.choices)
-
-    class Meta:
-        constraints = [
-            codes("quorum_rule", "topic", QuestionTopic, blank=True),
-            codes("quorum_rule", "disease", PrimarySite, blank=True),
-            code_list("quorum_rule", "specialties", Specialty),
-            models.CheckConstraint(
-                condition=~Q(topic="", disease=""), name="a_quorum_rule_is_for_a_question_or_a_disease"
-            ),
-            models.UniqueConstraint(
-                fields=["board", "topic", "disease"], name="one_quorum_rule_a_question_and_disease"
-            ),
-        ]
-
-    def __str__(self):
-        about = [
-            self.get_topic_display() if self.topic else "",
-            self.get_disease_display() if self.disease else "",
-        ]
-        return f"{self.board}: {' in '.join(filter(None, about))}"

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 
 from cases.models._record import Record, codes, person, together
 from cases.models.board import TumorBoard
+from cases.models.calendar import MeetingSeries
 from cases.models.case import Case
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus, Specialty
 from tumorboard.audit.history import tracked
@@ -46,6 +47,20 @@ class Meeting(Record):
     agenda_version = models.PositiveSmallIntegerField(default=0, editable=False)
     agenda_published_at = models.DateTimeField(null=True, editable=False)
     agenda_published_by = person(null=True)
+    calendar_sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often the entry in people's calendars was changed."
+    )
+    invited_at = models.DateTimeField(null=True, editable=False)
+    series = models.ForeignKey(
+        MeetingSeries, null=True, on_delete=models.PROTECT, related_name="meetings", editable=False
+    )
+    series_day = models.DateField(
+        null=True, editable=False, help_text="The day of the rule, also when the meeting was moved."
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged_from", editable=False
+    )
+    cancel_reason = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MeetingQuerySet.as_manager()
@@ -61,6 +76,16 @@ class Meeting(Record):
                 condition=Q(agenda_version=0, agenda_published_at__isnull=True)
                 | Q(agenda_version__gte=1, agenda_published_at__isnull=False),
                 name="published_agenda_has_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_day__isnull=True)
+                | Q(series__isnull=False, series_day__isnull=False),
+                name="a_meeting_of_a_series_has_its_day",
+            ),
+            models.UniqueConstraint(fields=["series", "series_day"], name="a_series_meets_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status=MeetingStatus.CANCELLED),
+                name="a_merged_meeting_is_called_off",
             ),
             ExclusionConstraint(
                 name="board_meets_once_at_a_time",

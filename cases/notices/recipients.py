@@ -1,20 +1,17 @@
 """Is this person still to be told? Asked just before a message leaves."""
 
-import re
-
 from cases.models import Membership
+from cases.notices.kinds import KINDS
 from tumorboard.notifications.models import Message
 
 # What only people with a seat are told. Referrers and owners of actions may sit nowhere.
-FOR_SEATS = re.compile(
-    r"^(addendum\.answered|agenda|input|case\.(referred|pulled_back|not_re_presented)|action\.(escalated|crossed|overtaken|ownerless)|ratification)"
-)
+FOR_SEATS = frozenset(name for name, kind in KINDS.items() if kind.for_seats)
 
 
 def reason_not_to_send(message: Message) -> str:
     """ "" when it may go. Whoever left the board since it was owed is told nothing more of it."""
     scope, _, board = message.scope.partition(":")
-    if scope != "board" or not FOR_SEATS.match(message.kind):
+    if scope != "board" or message.kind not in FOR_SEATS:
         return ""
     if Membership.objects.current().filter(board=board, user=message.recipient_id).exists():
         return ""

@@ -6,32 +6,11 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from cases.models import AddendumRequest, Case, Letter, Meeting, TumorBoard
+from cases.notices.kinds import KINDS
 from cases.permissions import Permission, roles_granting
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import NEEDS_A_PERSON, State
 
-KINDS = {
-    "case.referred": "New referral",
-    "case.returned": "Referral returned",
-    "case.accepted": "Referral accepted",
-    "case.pulled_back": "Pulled back into the discussion",
-    "case.re_presented": "Back before the board",
-    "case.not_re_presented": "Could not come back",
-    "input.asked": "Input asked",
-    "input.reminder": "Reminder of input",
-    "addendum.asked": "Addendum asked",
-    "addendum.answered": "Addendum answered",
-    "agenda.published": "Agenda",
-    "agenda.cancelled": "Meeting cancelled",
-    "letter.sent": "Outcome letter",
-    "action.handed_over": "Actions handed over",
-    "action.due": "Actions due",
-    "action.escalated": "Overdue actions",
-    "action.not_now": "Not to be done for now",
-    "action.crossed": "Plan turned after it was begun",
-    "action.overtaken": "Earlier plan has its turn",
-    "action.ownerless": "Owner has left",
-}
 SIGN = {
     State.SENT: "done",
     State.CLOSED: "done",
@@ -93,7 +72,7 @@ def page(user, *, state: str = "", limit: int = 100) -> MessagesPage:
 def _line(message: Message, names: dict[str, str]) -> Line:
     return Line(
         message=message,
-        kind=KINDS.get(message.kind, message.kind),
+        kind=KINDS[message.kind].label if message.kind in KINDS else message.kind,
         about=names.get(message.about, ""),
         sign=SIGN[State(message.state)],
         may_close=message.state in NEEDS_A_PERSON,

@@ -22,6 +22,7 @@ from cases.notices import meeting as notices
 from cases.permissions import Permission
 from cases.queries.agenda_document import agenda_for_mail
 from cases.queries.readiness import readiness_of
+from cases.services._post import owe
 from cases.services._steps import take
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus
 from tumorboard import live
@@ -128,7 +129,7 @@ def publish_agenda(*, meeting: Meeting, version: int, by) -> Meeting:
     _require_sendable(meeting, now)
     drawn = _draw_for_audit(meeting)
     withdraw_unsent(meeting, f"replaced by version {meeting.agenda_version}")
-    owed = outbox.put_many(notices.agenda_published(meeting, pdf=agenda_for_mail(meeting), now=now))
+    owed = owe(notices.agenda_published(meeting, pdf=agenda_for_mail(meeting), now=now))
     trail.record(
         actor=by,
         verb="agenda.published",

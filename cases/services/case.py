@@ -18,6 +18,7 @@ from cases.models import Case, CaseCounter, Patient, StatusChange, TumorBoard
 from cases.notices import case as notices
 from cases.permissions import Permission
 from cases.services import patient as patients
+from cases.services._post import owe
 from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
 from tumorboard import live
@@ -41,7 +42,7 @@ def refer(*, referral: Referral, by, case: Case | None = None) -> Case:
         _complete(case, referral, by=by)
     take(lifecycle.REFER, case, by=by)
     for message in notices.referred(case, by=by, version=_times(case, lifecycle.REFER)):
-        outbox.put(**message)
+        owe([message])
     return case
 
 
@@ -146,7 +147,7 @@ def accept(*, case: Case, by) -> None:
     permissions.require(by, Permission.TRIAGE_CASE, board=case.board)
     take(lifecycle.ACCEPT, case, by=by)
     if case.referred_by != by:
-        outbox.put(**notices.accepted(case, version=case.presentation))
+        owe([notices.accepted(case, version=case.presentation)])
 
 
 @transaction.atomic
@@ -156,7 +157,7 @@ def return_to_referrer(*, case: Case, missing: str, by) -> None:
     if not missing.strip():
         raise Refused("Say what is missing, so that the referrer can complete it.")
     take(lifecycle.RETURN, case, by=by, reason=missing.strip())
-    outbox.put(**notices.returned(case, version=_times(case, lifecycle.RETURN)))
+    owe([notices.returned(case, version=_times(case, lifecycle.RETURN))])
 
 
 @transaction.atomic

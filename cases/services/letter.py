@@ -17,9 +17,9 @@ from cases.notices import letter as notices
 from cases.permissions import Permission
 from cases.queries.letter_document import as_pdf
 from cases.queries.letter_told import Told, has_changed, is_superseded, name_in_full
+from cases.services._post import owe
 from cases.vocabulary import LetterKind, LetterStatus
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def send(*, letter: Letter, by) -> None:
     if letter.recipient is None:
         raise Refused("This letter is posted or handed over. Say how it left.")
     _leaves(letter, by=by)
-    outbox.put(**notices.sent(letter))
+    owe([notices.sent(letter)])
     _trail("letter.sent", letter, by=by)
 
 

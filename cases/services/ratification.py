@@ -11,6 +11,7 @@ from cases.domain.errors import SomeoneWasFaster
 from cases.models import Membership, Ratification, Recommendation, SpecialistInput, TumorBoard
 from cases.notices import ratification as notices
 from cases.services._mornings import each_board_once
+from cases.services._post import owe
 from cases.vocabulary import RatificationAnswer, Role, Specialty
 from tumorboard import live
 from tumorboard.audit import trail
@@ -44,7 +45,7 @@ def ask_all(*, recommendation: Recommendation, by) -> list[Ratification]:
             specialty=one.specialty,
         )
     # Nobody sits for it: whoever leads the board is told, and finds somebody.
-    outbox.put_many(
+    owe(
         message
         for one in asked
         for message in (notices.asked(one) if one.asked_of else notices.unfilled(one))
@@ -98,7 +99,7 @@ def answer(*, ratification: Ratification, answer: str, note: str, by) -> None:
     )
     outbox.withdraw(about=ratification.about, reason="The discipline has answered.")
     if answer == RatificationAnswer.OBJECTED:
-        outbox.put_many(notices.objected(ratification))
+        owe(notices.objected(ratification))
     live.announce(f"meeting:{ratification.recommendation.item.meeting_id}", "decision")
 
 
@@ -133,12 +134,12 @@ def _remind(board: TumorBoard, day: date) -> int:
         for one in _open(board).filter(asked_of__is_active=True, due_on__gte=day)
         if rules.is_to_be_reminded(one.due_on, today=day)
     ]
-    return len(outbox.put_many(message for one in owed for message in notices.reminder(one)))
+    return len(owe(message for one in owed for message in notices.reminder(one)))
 
 
 def _tell_overdue(board: TumorBoard, day: date) -> int:
     late = _open(board).filter(due_on__lt=day)
-    return len(outbox.put_many(message for one in late for message in notices.overdue(one)))
+    return len(owe(message for one in late for message in notices.overdue(one)))
 
 
 def _open(board: TumorBoard):

@@ -20,8 +20,8 @@ from cases.notices import returning as notices
 from cases.services import case as case_room
 from cases.services import specialist_input
 from cases.services._mornings import each_board_once
+from cases.services._post import owe
 from cases.vocabulary import ActionRole, CaseStatus
-from tumorboard.notifications import outbox
 
 logger = logging.getLogger(__name__)
 
@@ -73,10 +73,10 @@ def _return(decision: Recommendation, question: rules.Question, *, by: Any) -> i
         with transaction.atomic():
             case_room.bring_again(case=case, question=question.words, why_now=question.why_now, by=by)
             specialist_input.ask_all(case=case, by=by)
-            outbox.put_many(notices.re_presented(case))
+            owe(notices.re_presented(case))
     except Exception:
         logger.exception("a case could not be brought again by itself", extra={"row": str(case.pk)})
         # Tried again every morning, told once a decision.
-        outbox.put_many(notices.not_re_presented(decision))
+        owe(notices.not_re_presented(decision))
         return 0
     return 1

@@ -66,6 +66,9 @@ def a_database() -> Iterator[None]:
     try:
         yield
     finally:
+        others = "datname = current_database() and pid <> pg_backend_pid()"
+        with connection.cursor() as cursor:  # what a process that was ended has left behind
+            cursor.execute(f"select pg_terminate_backend(pid, 2000) from pg_stat_activity where {others}")
         connection.creation.destroy_test_db(before, verbosity=0)
 
 

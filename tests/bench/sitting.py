@@ -8,6 +8,7 @@ ends decided.
 """
 
 import os
+import re
 import shutil
 import statistics
 import tempfile
@@ -159,12 +160,18 @@ def is_decided(recorder: Typist, item) -> None:
     recorder.out_of_the_text()
     recorder.press("k")
     expect(page.locator("#checklist input:checked")).to_have_count(5)
+    expect(page.locator("#checklist [data-saved]")).to_contain_text(re.compile("^saved"))
     expect(page.locator("#read-back .check-block")).to_have_count(0)
 
 
 def is_signed(chair: Typist, live: str, item) -> None:
+    from cases.models import Recommendation
+
     page = chair.page
     expect(page.locator("[data-case-number]")).to_have_text(item.case.number)
+    # What a chair does by looking: confirm what was written last.
+    written = Recommendation.objects.get(item=item, signed_at=None).version
+    expect(page.locator("form[data-agrees] [name=version]")).to_have_value(str(written))
     chair.press("v")
     chair.tab_to(page.locator("#lv-agree"))
     chair.press("Enter")

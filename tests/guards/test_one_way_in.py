@@ -21,11 +21,15 @@ WRITES = {
 # Rooms from the first to the last: a model may point to its own room or an earlier one.
 ROOMS = [
     "board",
+    "calendar",
+    "quorum",
     "patient",
     "case",
     "disease",
     "specialist_input",
     "meeting",
+    "reply",
+    "chase",
     "recommendation",
     "plan",
     "ratification",

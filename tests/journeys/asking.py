@@ -46,9 +46,9 @@ def ask(case: Case, *specialties: Specialty) -> Mapping[Specialty, SpecialistInp
 def when_they_answer(
     at_a_browser: AtABrowser, asked: SpecialistInput, answer: Answer, *, hands=POINTER, picture: str = ""
 ) -> Somebody:
-    """From the sign-in page to the form, through it, and back to the case."""
+    """From the address of the form, through it, and back to the case."""
     somebody = at_a_browser(asked.asked_of)
-    somebody.signs_in(reverse("cases:input", args=[asked.pk]))
+    somebody.arrives(reverse("cases:input", args=[asked.pk]))
     fill(somebody, answer.said, hands=hands)
     then_it_is_computed(somebody.page, answer.computed)
     if picture:

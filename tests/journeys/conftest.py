@@ -19,12 +19,17 @@ def cast(transactional_db, settings, django_user_model):
     return seated
 
 
+@pytest.fixture(scope="session")
+def seen():
+    """What axe has looked at in this run."""
+    return set()
+
+
 @pytest.fixture
-def at_a_browser(new_context, live_server, settings):
+def at_a_browser(new_context, live_server, settings, seen):
     """Somebody at a fresh browser. What is wrong with any page that anybody saw fails the test at its end."""
     settings.SITE_URL = live_server.url
     everybody: list[Somebody] = []
-    seen: set[tuple[str, str]] = set()
 
     def sit_down(user, **device) -> Somebody:
         page = new_context(**{"locale": "en-GB", "viewport": LAPTOP, **device}).new_page()

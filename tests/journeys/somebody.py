@@ -4,12 +4,22 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "correct horse battery"
 PATIENCE = 15_000  # ms; a machine that runs other tests too is slow
 REFUSED_FORM = re.compile(r"status of (422|409)")  # the browser's own line about an answer that we mean
 REPLACED = re.compile(r"^htmx:(sendAbort|afterRequest)\b")  # a request that a newer one made needless
+# What a page is made of, without its words: each element with its classes, its accessibility and its parent.
+SHAPES = """() => {
+  const kind = (one) => [one.tagName, one.className?.baseVal ?? one.className, one.getAttribute("role"),
+    one.getAttribute("type"), one.hidden, one.disabled,
+    [...one.attributes].map((each) => each.name).filter((name) => name.startsWith("aria-")).join()].join("|");
+  return [...new Set([...document.body.querySelectorAll("*")].map(
+    (one) => kind(one) + " in " + kind(one.parentElement)))];
+}"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 Words = str | re.Pattern
@@ -20,7 +30,7 @@ expect.set_options(timeout=PATIENCE)
 class Somebody:
     """`found` collects what is wrong with any page: axe's findings, script errors, a broken content policy.
 
-    `seen` is shared by everybody: the sign-in page, for one, says the same to all.
+    `seen` is what axe has looked at already, shared by everybody: it looks again only where something is new.
     """
 
     def __init__(self, user, page: Page, site: str, *, device: dict, seen: set):
@@ -63,6 +73,15 @@ class Somebody:
         self.page.wait_for_url(lambda url: urlsplit(url).path == at)
         self.looks()
 
+    def arrives(self, at: str = "/") -> None:
+        """Signed in already, as somebody whose day began an hour ago."""
+        client = Client()
+        client.force_login(self.user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.site}
+        self.page.context.add_cookies([cookie])
+        self.opens(at)
+
     def leaves(self) -> None:
         """Ends their browser, which would keep threads and connections of the server for itself."""
         self.page.context.close()
@@ -86,16 +105,18 @@ class Somebody:
         return answer.body()
 
     def looks(self) -> None:
-        """As axe does, and for what sticks out sideways; but not again at what was seen before."""
+        """For what sticks out sideways; and as axe does, wherever a page has anything not yet looked at."""
         self.page.wait_for_load_state()
-        view = self.page.locator("body").inner_text(), str(self.device)
-        if view in self.seen:
-            return
-        self.seen.add(view)
-        for rule in Axe().run(self.page).response["violations"]:
-            self.found += [f"{self.place}: {rule['id']}: {node['html'][:160]}" for node in rule["nodes"]]
         if (wide := self.page.evaluate(TOO_WIDE)) > 0:
             self.found.append(f"{self.place}: {wide} px wider than the window, {self.device}")
+        device = str(self.device)
+        page = re.sub(r"[0-9a-f-]{36}|\d+", "*", self.place)
+        shapes = {(device, page), *((device, shape) for shape in self.page.evaluate(SHAPES))}
+        if shapes <= self.seen:
+            return
+        self.seen |= shapes
+        for rule in Axe().run(self.page).response["violations"]:
+            self.found += [f"{self.place}: {rule['id']}: {node['html'][:160]}" for node in rule["nodes"]]
 
     # -- reading and writing ------------------------------------------------------------------------------
 

@@ -202,7 +202,7 @@ def test_a_remnant_of_28_percent_after_long_chemotherapy(case, at_a_browser):
         when_they_answer(at_a_browser, asked[specialty], answer, picture=picture).leaves()
 
     chair = at_a_browser(factories.member(case.board, Role.CHAIR, Specialty.SURGERY))
-    chair.signs_in(reverse("cases:case", args=[case.pk]))
+    chair.arrives(reverse("cases:case", args=[case.pk]))
     keep_picture(chair.page, "colorectal-case")
     chair.sees("6 of 6 signed")
     then_the_rules_speak_of_the_remnant(chair.page)

@@ -37,7 +37,7 @@ def is_kept(answer, words):
 def test_a_surgeon_writes_leaves_and_comes_back(at_a_browser, board):
     wanted, person = asked(board, Specialty.SURGERY)
     surgeon = at_a_browser(person)
-    surgeon.signs_in(reverse("cases:input", args=[wanted.pk]))
+    surgeon.arrives(reverse("cases:input", args=[wanted.pk]))
 
     surgeon.types("Future liver remnant", "320")
     surgeon.types("Total liver volume", "1700")
@@ -59,7 +59,7 @@ def test_a_radiologist_adds_a_lesion_on_a_phone_in_the_dark(at_a_browser, board)
     wanted, person = asked(board, Specialty.RADIOLOGY)
     phone = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
     radiologist = at_a_browser(person, **phone)
-    radiologist.signs_in(reverse("cases:input", args=[wanted.pk]))
+    radiologist.arrives(reverse("cases:input", args=[wanted.pk]))
     rows = radiologist.page.locator("[data-rows=lesions] [data-row-of-set]")
     before = rows.count()
 

@@ -26,7 +26,7 @@ def case():
 @pytest.fixture
 def radiologist(case, at_a_browser):
     somebody = at_a_browser(factories.member(case.board, specialty=Specialty.RADIOLOGY))
-    somebody.signs_in(reverse("cases:lesions", args=[case.pk]))
+    somebody.arrives(reverse("cases:lesions", args=[case.pk]))
     return somebody
 
 

@@ -32,7 +32,7 @@ def items(running):
 
 def a_screen(at_a_browser, user, running, **device):
     somebody = at_a_browser(user, **device)
-    somebody.signs_in(at=f"/meetings/{running.pk}/hold/")
+    somebody.arrives(at=f"/meetings/{running.pk}/hold/")
     expect(somebody.page.locator("[data-live-state]")).to_have_text("Live")
     return somebody
 

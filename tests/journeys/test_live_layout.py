@@ -85,7 +85,7 @@ def as_long_as_it_gets(item, by):
 
 def test_every_case_fits_the_projector(coordinator, running, at_a_browser):
     somebody = at_a_browser(coordinator, viewport=PROJECTOR)
-    somebody.signs_in()
+    somebody.arrives()
     wrong = {}
     for theme in ("light", "dark"):
         somebody.page.emulate_media(color_scheme=theme)

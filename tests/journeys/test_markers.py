@@ -21,7 +21,7 @@ def test_a_pathologist_answers_markers_and_adds_one(at_a_browser):
     factories.a_diagnosis(case, primary_site=PrimarySite.COLORECTAL)
     wanted = an_input(case, person, Specialty.PATHOLOGY)
     pathologist = at_a_browser(person, **PHONE)
-    pathologist.signs_in(reverse("cases:input", args=[wanted.pk]))
+    pathologist.arrives(reverse("cases:input", args=[wanted.pk]))
     rows = pathologist.page.locator("[data-rows=biomarkers] [data-row-of-set]")
     method = rows.first.get_by_label("Method")
     expect(method).to_be_hidden()

@@ -27,7 +27,7 @@ def items(cast, coming):
 @pytest.fixture
 def coordinator(cast, coming, items, at_a_browser):
     someone = at_a_browser(cast.coordinator)
-    someone.signs_in(at=f"/meetings/{coming.pk}/")
+    someone.arrives(at=f"/meetings/{coming.pk}/")
     return someone
 
 
@@ -116,7 +116,7 @@ def test_a_case_is_moved_by_keys_alone_and_every_step_is_said(coordinator, comin
 def test_who_is_slower_sees_the_list_as_it_is(cast, coming, items, coordinator, at_a_browser):
     page, (first, second, third) = coordinator.page, numbers(items)
     chair = at_a_browser(cast.chair)
-    chair.signs_in(at=f"/meetings/{coming.pk}/")
+    chair.arrives(at=f"/meetings/{coming.pk}/")
 
     drag(chair.page, items[1], to=chair.page.locator(f"#item-{items[0].pk}"))
     shows(chair.page, [second, first, third])

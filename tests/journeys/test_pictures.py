@@ -31,7 +31,7 @@ def demonstration(transactional_db, settings):
 def coordinator(demonstration, at_a_browser, django_user_model):
     user = django_user_model.objects.get(email="coordinator@demo.invalid")
     somebody = at_a_browser(user, viewport=WINDOW)
-    somebody.signs_in()
+    somebody.arrives()
     return somebody
 
 
@@ -59,7 +59,7 @@ def test_the_wall(demonstration, at_a_browser, django_user_model, scheme):
     user = django_user_model.objects.get(email="coordinator@demo.invalid")
     wall = at_a_browser(user, viewport=PROJECTOR, color_scheme=scheme)
     running = Meeting.objects.get(status=MeetingStatus.RUNNING)
-    wall.signs_in(at=reverse("cases:hold-meeting", args=[running.pk]))
+    wall.arrives(at=reverse("cases:hold-meeting", args=[running.pk]))
     take_picture(wall, f"live-{scheme}")
 
 

@@ -39,9 +39,9 @@ def three(transactional_db, settings, at_a_browser):
     live = reverse("cases:hold-meeting", args=[room.meeting.pk])
     recorder, wall = at_a_browser(room.coordinator), at_a_browser(listener, viewport=WALL)
     chair = at_a_browser(room.chair)
-    recorder.signs_in(at=live)
-    wall.signs_in(at=live)
-    chair.signs_in(at=reverse("cases:make-decision", args=[room.item.pk]))
+    recorder.arrives(at=live)
+    wall.arrives(at=live)
+    chair.arrives(at=reverse("cases:make-decision", args=[room.item.pk]))
     for window in (recorder, wall, chair):
         expect(window.page.locator("body")).to_have_attribute("data-live", "live")
     return room, recorder, chair, wall

@@ -26,7 +26,7 @@ def two(transactional_db, settings, at_a_browser):
     get_user_model().objects.update(password=make_password(PASSWORD))
     scribes = at_a_browser(room.chair), at_a_browser(room.coordinator)
     for scribe in scribes:
-        scribe.signs_in(at=reverse("cases:make-decision", args=[room.item.pk]))
+        scribe.arrives(at=reverse("cases:make-decision", args=[room.item.pk]))
     return room, *scribes
 
 

@@ -7,9 +7,9 @@ from cases.models import TumorBoard
 from cases.models.follow_up import actions as all_actions
 from cases.notices import follow_up as notices
 from cases.services._mornings import each_board_once
+from cases.services._post import owe
 from cases.services.follow_up.telling import by_owner, coordinators
 from cases.vocabulary import ActionReport
-from tumorboard.notifications import outbox
 
 
 def remind_due(*, now: datetime) -> int:
@@ -25,7 +25,7 @@ def escalate(*, now: datetime) -> int:
 def _remind(board: TumorBoard, day: date) -> int:
     rows = _active(board).filter(due_on__lte=deadlines.last_day_to_remind(day), owner__is_active=True)
     owed = by_owner(rows.exclude(last_report=ActionReport.DECLINED))
-    outbox.put_many(notices.due(board, owner=owner, actions=mine, day=day) for owner, mine in owed.items())
+    owe(notices.due(board, owner=owner, actions=mine, day=day) for owner, mine in owed.items())
     return len(owed)
 
 
@@ -40,7 +40,7 @@ def _escalate(board: TumorBoard, day: date) -> int:
     ]
     if not rows:
         return 0
-    told = outbox.put_many(
+    told = owe(
         notices.escalated(board, coordinator=one, actions=rows, day=day) for one in coordinators(board)
     )
     return len(told)

@@ -9,9 +9,9 @@ from cases.domain.handing_over import News
 from cases.models import ActionUpdate, Case, Membership, Recommendation, RecommendedAction, TumorBoard
 from cases.models.follow_up import actions as all_actions
 from cases.notices import follow_up as notices
+from cases.services._post import owe
 from cases.services.follow_up.closing import close_when_all_ended
 from cases.vocabulary import ActionReport, ActionRole, Role
-from tumorboard.notifications import outbox
 from tumorboard.notifications.outbox import Entry
 
 
@@ -112,9 +112,7 @@ NOTICES: dict[News, Callable[..., Entry]] = {
 
 def _tell(case: Case, rows: Iterable[Any], notice: Callable[..., Entry], version: int) -> None:
     present = [one for one in rows if one.owner.is_active]
-    outbox.put_many(
-        notice(case, owner=owner, actions=mine, version=version) for owner, mine in by_owner(present).items()
-    )
+    owe(notice(case, owner=owner, actions=mine, version=version) for owner, mine in by_owner(present).items())
 
 
 def _tell_of_the_ownerless(case: Case, rows: Iterable[Any], version: int) -> None:
@@ -125,9 +123,7 @@ def _tell_of_the_ownerless(case: Case, rows: Iterable[Any], version: int) -> Non
 
 def _tell_coordinators(case: Case, rows: list[Any], notice: Callable[..., Entry], version: int) -> None:
     if rows:
-        outbox.put_many(
-            notice(case, owner=one, actions=rows, version=version) for one in coordinators(case.board)
-        )
+        owe(notice(case, owner=one, actions=rows, version=version) for one in coordinators(case.board))
 
 
 def coordinators(board: TumorBoard) -> list[Any]:

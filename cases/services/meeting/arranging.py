@@ -18,8 +18,8 @@ from cases.models import AgendaItem, EarlyLeave, Meeting
 from cases.notices import meeting as notices
 from cases.permissions import Permission
 from cases.services import agenda
+from cases.services._post import owe
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus, Specialty
-from tumorboard.notifications import outbox
 
 CHANGED = "The list was changed meanwhile. It is shown as it is now; put it in order again."
 GONE = "This case is no longer waiting among those of standard care. Reload the page."
@@ -136,7 +136,7 @@ def pull_back(*, item: AgendaItem, reason: str, by) -> None:
         raise SomeoneWasFaster(GONE)
     agenda.changed(meeting, "meeting.case_pulled_back", by=by, item=item)
     meeting.refresh_from_db(fields=["version"])
-    outbox.put_many(notices.pulled_back(meeting, item.case, by=by))
+    owe(notices.pulled_back(meeting, item.case, by=by))
 
 
 def _claim(meeting: Meeting, version: int, by) -> Meeting:

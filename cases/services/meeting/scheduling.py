@@ -14,9 +14,9 @@ from cases.models import Meeting, TumorBoard
 from cases.notices import meeting as notices
 from cases.permissions import Permission
 from cases.services import agenda
+from cases.services._post import owe
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 
 @transaction.atomic
@@ -67,5 +67,5 @@ def cancel(*, meeting: Meeting, reason: str, by) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(status=MeetingStatus.CANCELLED, version=F("version") + 1)
     agenda.withdraw_unsent(meeting, "the meeting is cancelled")
     if meeting.agenda_version:
-        outbox.put_many(notices.agenda_cancelled(meeting, reason=reason.strip(), now=timezone.now()))
+        owe(notices.agenda_cancelled(meeting, reason=reason.strip(), now=timezone.now()))
     trail.record(actor=by, verb="meeting.cancelled", subject=meeting, about=meeting.about)

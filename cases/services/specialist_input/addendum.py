@@ -11,6 +11,7 @@ from cases.models import AddendumRequest, ImagingStudy, RadiologyInput, Speciali
 from cases.notices import addendum as notices
 from cases.permissions import Permission
 from cases.queries.imaging_rows import newest_outside_study
+from cases.services._post import owe
 from cases.services.specialist_input.asking import sits_for
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
@@ -35,7 +36,7 @@ def ask_addendum(*, specialist_input: SpecialistInput, by) -> AddendumRequest:
         actor=by, verb="addendum.asked", subject=asked, about=case.about, study=str(study.performed_on)
     )
     if case.referred_by != by:
-        outbox.put(**notices.asked(asked))
+        owe([notices.asked(asked)])
     return asked
 
 
@@ -55,7 +56,7 @@ def answer_addendum(*, request: AddendumRequest, answer: str, by) -> None:
         reason = "The addendum is there."
         outbox.withdraw(about=request.about, kinds=["addendum.asked"], reason=reason)
     if request.created_by != by:
-        outbox.put(**notices.answered(request))
+        owe([notices.answered(request)])
 
 
 def may_ask_addendum(specialist_input: SpecialistInput, *, by) -> bool:

@@ -13,6 +13,7 @@ from cases.domain.inputs import require_open
 from cases.models import Case, Membership, SpecialistInput, TumorBoard
 from cases.notices import specialist_input as notices
 from cases.permissions import Permission
+from cases.services._post import owe
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
 from tumorboard.notifications import outbox
@@ -166,4 +167,4 @@ def _tell(wanted: SpecialistInput, *, by) -> None:
     if wanted.asked_of and wanted.asked_of != by:
         # Each asking is a message of its own, also when the same person is asked again.
         times = trail.of(wanted.case.about).filter(verb="input.asked").count()
-        outbox.put(**notices.asked(wanted, version=times))
+        owe([notices.asked(wanted, version=times)])

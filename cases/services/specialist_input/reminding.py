@@ -9,6 +9,7 @@ from django.db.models import F
 from cases.domain.reminders import Reminder, due_reminder
 from cases.models import Meeting, Membership, SpecialistInput
 from cases.notices import specialist_input as notices
+from cases.services._post import owe
 from cases.vocabulary import CaseStatus, MeetingStatus
 from tumorboard.notifications import outbox
 from tumorboard.notifications.models import JobRun
@@ -45,7 +46,7 @@ def _remind(meeting: Meeting, reminder: Reminder) -> int:
         outbox.Entry(**notices.reminder(meeting, owed, hours=reminder.hours))
         for owed in _owed_by_person(meeting.board, asked_before=reminder.moment).values()
     ]
-    return len(outbox.put_many(entries))
+    return len(owe(entries))
 
 
 def _owed_by_person(board, *, asked_before: datetime) -> dict[int, list[SpecialistInput]]:
