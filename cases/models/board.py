@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.domain.board_settings import OF_ITEMS, OF_SCORES, refusals
+from cases.domain.public_holidays import refusal
 from cases.models._record import code_list, coded_list, codes, person
 from cases.vocabulary import Role, Specialty
 from tumorboard.audit.history import tracked
@@ -193,7 +194,10 @@ class TumorBoard(models.Model):
     def clean(self):
         """A name that no rule and no score has would silently change nothing."""
         named = {name: getattr(self, name) or [] for name in (OF_ITEMS, *OF_SCORES)}
-        if refused := refusals(named):
+        refused = refusals(named)
+        if unknown := refusal(self.holidays):
+            refused["holidays"] = unknown
+        if refused:
             raise ValidationError(refused)
 
     @property

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases.domain.reminders import due_reminder
-from cases.domain.wall_clock import hours_before, working_days_after
+from cases.domain.wall_clock import hours_before
 
 BERLIN, LONDON, KOLKATA = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -38,13 +38,6 @@ def test_an_hour_that_the_clocks_skip_moves_forward_and_of_two_the_first_counts(
 
     assert spring == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)  # 03:30 summer time
     assert autumn == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first 02:30
-
-
-def test_working_days_leave_out_the_weekend():
-    friday = datetime(2026, 10, 23, 9, 15, tzinfo=LONDON)
-
-    assert working_days_after(friday, 1, zone=LONDON) == datetime(2026, 10, 26, 9, 15, tzinfo=LONDON)
-    assert working_days_after(friday, 5, zone=LONDON) == datetime(2026, 10, 30, 9, 15, tzinfo=LONDON)
 
 
 STARTS = datetime(2026, 10, 25, 8, 0, tzinfo=BERLIN)  # the night before, the clocks went back

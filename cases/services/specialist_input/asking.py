@@ -10,9 +10,11 @@ from cases import permissions
 from cases.domain import wall_clock
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.inputs import require_open
+from cases.domain.sending import working_days_after
 from cases.models import Case, Membership, SpecialistInput, TumorBoard
 from cases.notices import specialist_input as notices
 from cases.permissions import Permission
+from cases.queries.board_days import rules_of
 from cases.services._post import owe
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
@@ -120,7 +122,7 @@ def usual_due(board: TumorBoard, *, now: datetime | None = None) -> datetime:
     starts = board.meetings.upcoming(now=now).order_by("starts_at").values_list("starts_at", flat=True)
     cut_offs = (wall_clock.hours_before(at, board.cut_off_hours, zone=board.zone) for at in starts)
     coming = next((at for at in cut_offs if at > now), None)
-    return coming or wall_clock.working_days_after(now, WORKING_DAYS, zone=board.zone)
+    return coming or working_days_after(now, WORKING_DAYS, rules_of(board))
 
 
 def seats(board: TumorBoard, specialty: str):

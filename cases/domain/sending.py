@@ -1,0 +1,133 @@
+"""At which moment does a planned e-mail leave: on a working day, by daylight, on the clock of the board?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cases.domain import wall_clock
+from cases.domain.public_holidays import holidays_of
+
+DAY = timedelta(days=1)
+FRIDAY = 4
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """Monday to Friday, without the public holidays of a place and without the days the board is closed."""
+
+    holidays: str = ""
+    closed: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        is_off = day.weekday() > FRIDAY or day in self.closed
+        return not is_off and day not in holidays_of(self.holidays, day.year)
+
+    def before(self, day: date, n: int = 1) -> date:
+        """The n-th working day before a day, which itself does not count."""
+        return self._step(day, n, -DAY)
+
+    def after(self, day: date, n: int = 1) -> date:
+        return self._step(day, n, DAY)
+
+    def last_by(self, day: date) -> date:
+        """The day itself when it is worked on, else the last one before it."""
+        return day if self.is_working(day) else self.before(day)
+
+    def _step(self, day: date, n: int, step: timedelta) -> date:
+        while n > 0:
+            day += step
+            n -= self.is_working(day)
+        return day
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How one board sends: its clock, its working days, its mornings and its quiet hours."""
+
+    zone: ZoneInfo
+    days: WorkingDays
+    morning_at: time
+    quiet_from: time
+    quiet_until: time
+
+    def at(self, day: date, clock: time) -> datetime:
+        return wall_clock.moment(day, clock, zone=self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def is_working(self, moment: datetime) -> bool:
+        return self.days.is_working(self.day_of(moment))
+
+
+def out_of_quiet(moment: datetime, rules: Rules) -> datetime:
+    """The moment itself, or the end of the quiet hours it falls into, whatever day that is."""
+    quiet = _quiet_around(moment, rules)
+    return quiet[1] if quiet else moment
+
+
+def next_morning(moment: datetime, rules: Rules) -> datetime:
+    """The first morning of a working day that is after the moment."""
+    day = rules.day_of(moment)
+    if not rules.days.is_working(day) or _morning(day, rules) <= moment:
+        day = rules.days.after(day)
+    return _morning(day, rules)
+
+
+def morning_of(moment: datetime, rules: Rules) -> date | None:
+    """The working day on which it is now, once its morning has come; on a day off, none."""
+    day = rules.day_of(moment)
+    return day if rules.days.is_working(day) and _morning(day, rules) <= moment else None
+
+
+def before_meeting(
+    starts_at: datetime, *, hours: int | None = None, days: int | None = None, rules: Rules
+) -> datetime:
+    """So many hours on the wall, or working days, before a meeting: never on a day off, never by night.
+
+    A day off is left for the working day before it. The night is left for the morning, or for the evening
+    before where the morning is too late.
+    """
+    if days is not None:
+        moment = _morning(rules.days.before(rules.day_of(starts_at), days), rules)
+    else:
+        moment = wall_clock.hours_before(starts_at, hours or 0, zone=rules.zone)
+    moment = _on_working_day(moment, rules)
+    quiet = _quiet_around(moment, rules)
+    if not quiet:
+        return moment
+    evening, morning = quiet
+    if morning < starts_at and rules.is_working(morning):
+        return morning
+    return _on_working_day(evening, rules)
+
+
+def working_days_after(moment: datetime, days: int, rules: Rules) -> datetime:
+    """The same time of day, so many working days later."""
+    return _same_clock(moment, rules, lambda day: rules.days.after(day, days))
+
+
+def _morning(day: date, rules: Rules) -> datetime:
+    return out_of_quiet(rules.at(day, rules.morning_at), rules)
+
+
+def _on_working_day(moment: datetime, rules: Rules) -> datetime:
+    return moment if rules.is_working(moment) else _same_clock(moment, rules, rules.days.last_by)
+
+
+def _same_clock(moment: datetime, rules: Rules, move: Callable[[date], date]) -> datetime:
+    there = moment.astimezone(rules.zone)
+    return rules.at(move(there.date()), there.time())
+
+
+def _quiet_around(moment: datetime, rules: Rules) -> tuple[datetime, datetime] | None:
+    """The quiet hours in which a moment lies: they may have begun the evening before."""
+    overnight = rules.quiet_from > rules.quiet_until
+    today = rules.day_of(moment)
+    for day in (today - DAY, today):
+        begins = rules.at(day, rules.quiet_from)
+        ends = rules.at(day + DAY if overnight else day, rules.quiet_until)
+        if begins <= moment < ends:
+            return begins, ends
+    return None
