@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from . import lease, mime, retry
+from . import gather, lease, mime, retry
 from .models import Message
 from .relay import LostError, NoAnswerError, RefusedError, Relay, RelayAwayError
 from .states import Policy, State
@@ -116,7 +116,11 @@ def _unwanted(message: Message) -> str:
     if not message.recipient.is_active:
         return "The account is closed."
     check = getattr(settings, "NOTIFICATIONS_RECIPIENT_CHECK", None)
-    return import_string(check)(message) if check else ""
+    if not check:
+        return ""
+    told_in_it = list(message.parts.all()) if message.kind == gather.KIND else []
+    reasons = [import_string(check)(part) for part in told_in_it or [message]]
+    return reasons[0] if all(reasons) else ""
 
 
 def _refused(message: Message, refused: RefusedError) -> str:

@@ -25,9 +25,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The messages that a page about these scopes lists, such as all of one board."""
         return self.filter(scope__in=scopes)
 
-    def due(self, now):
-        """Waiting, and their time has come."""
+    def overdue(self, now):
+        """Waiting, and their time has come, whether to leave or to be gathered."""
         return self.filter(state=State.QUEUED, next_try_at__lte=now)
+
+    def due(self, now):
+        """Their time to leave has come."""
+        return self.overdue(now).filter(gather=False)
+
+    def to_gather(self, now):
+        """Their time has come to be put into one message with others."""
+        return self.overdue(now).filter(gather=True)
 
     def abandoned(self, now):
         """Claimed by a worker whose lease has run out."""
@@ -43,7 +51,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def oldest_due(self, now):
         """Since when something has been waiting that should have gone; None when nothing has."""
-        waiting = self.due(now).aggregate(at=Min("next_try_at"))["at"]
+        waiting = self.overdue(now).aggregate(at=Min("next_try_at"))["at"]
         dropped = self.abandoned(now).aggregate(at=Min("lease_until"))["at"]
         return min((at for at in (waiting, dropped) if at), default=None)
 
@@ -71,6 +79,11 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True)
     resent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    gather = models.BooleanField(default=False, help_text="Waits to leave in one message with others.")
+    gathered_in = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="parts"
     )
 
     # How far it has come.
@@ -136,11 +149,23 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=Q(next_try_at__gte=F("not_before")), name="message_never_before_its_time"
             ),
+            models.CheckConstraint(
+                condition=Q(state=State.GATHERED, gathered_in__isnull=False)
+                | (~Q(state=State.GATHERED) & Q(gathered_in__isnull=True)),
+                name="message_gathered_names_its_summary",
+            ),
+            models.CheckConstraint(
+                condition=Q(gather=False) | (~Q(state=State.SENDING) & Q(policy=Policy.RESEND)),
+                name="message_to_gather_does_not_leave_alone",
+            ),
         ]
         indexes = [
             # Small however many million are done: only what still has to move is in them.
             models.Index(
                 fields=["next_try_at", "id"], condition=Q(state=State.QUEUED), name="message_queued"
+            ),
+            models.Index(
+                fields=["next_try_at"], condition=Q(state=State.QUEUED, gather=True), name="message_gathering"
             ),
             models.Index(fields=["lease_until"], condition=Q(state=State.SENDING), name="message_sending"),
             models.Index(

@@ -57,6 +57,7 @@ class Entry:
     expires_at: datetime | None = None
     attachments: Sequence[Parcel] = field(default=())
     policy: Policy = Policy.RESEND
+    gather: bool = False  # not by itself: in one message with the others of this person and scope
     resent_by: Any = None
 
     @property
@@ -86,6 +87,7 @@ def put(
     expires_at: datetime | None = None,
     attachments: Sequence[Parcel] = (),
     policy: Policy = Policy.RESEND,
+    gather: bool = False,
 ) -> Message:
     """Owe one message. The same kind, about, version, recipient and resend_no are only ever owed once."""
     entry = Entry(
@@ -102,6 +104,7 @@ def put(
         expires_at=expires_at,
         attachments=attachments,
         policy=policy,
+        gather=gather,
     )
     return put_many([entry])[0]
 
@@ -146,6 +149,7 @@ def _row(entry: Entry, now: datetime) -> Message:
         message_id=entry.message_id,
         scope=entry.scope,
         policy=entry.policy,
+        gather=entry.gather,
         title=entry.title,
         text=entry.text,
         html=entry.html,
@@ -183,7 +187,10 @@ def _nudge_after_commit() -> None:
 
 
 def withdraw(*, about: str, reason: str, kinds: Sequence[str] | None = None, recipient=None) -> int:
-    """Stop owing what has not gone yet; returns how many. What the relay has cannot be called back."""
+    """Stop owing what has not gone yet; returns how many. What the relay has cannot be called back.
+
+    Nor what stands in a summary that is written already, left or not: other messages stand there too.
+    """
     still_here = Q(state=State.QUEUED) | Q(state=State.SENDING, handover_at=None)
     messages = Message.objects.filter(still_here, about=about)
     if kinds is not None:

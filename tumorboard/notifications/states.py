@@ -12,6 +12,7 @@ class State(models.TextChoices):
     EXPIRED = "EXPIRED", "Too late"
     HELD = "HELD", "Perhaps sent"
     CLOSED = "CLOSED", "Closed by hand"
+    GATHERED = "GATHERED", "Told in a summary"
 
 
 class Policy(models.TextChoices):
@@ -23,4 +24,4 @@ class Policy(models.TextChoices):
 
 UNSENT = (State.QUEUED, State.SENDING)
 NEEDS_A_PERSON = (State.DEAD, State.HELD)
-FINAL = (State.SENT, State.CANCELLED, State.EXPIRED, State.CLOSED)
+FINAL = (State.SENT, State.CANCELLED, State.EXPIRED, State.CLOSED, State.GATHERED)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import lease, nudge
+from . import gather, lease, nudge
 from .models import Attachment, Enclosure, JobRun, Message
 from .states import FINAL, State
 from .timing import timing
@@ -20,9 +20,10 @@ MOST_NUDGES = 4
 
 
 def sweep() -> int:
-    """Free what dead workers held, end what is too late, purge once a day; returns how many are due."""
+    """Free what dead workers held, end what is too late, write summaries, purge; returns how many are due."""
     lease.reclaim()
     expire()
+    gather.gather()
     with transaction.atomic():
         if JobRun.objects.take(job="notifications.purge", slot=timezone.now().date().isoformat()):
             purge()
