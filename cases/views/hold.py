@@ -39,15 +39,26 @@ def part(request, pk, part):
         raise Http404
     shown = the_meeting(request, pk)
     number = live.number_of(shown.about)
-    stage = _stage(request, shown)
-    if stage.item is None:
-        raise Http404
+    if part in FOR_ALL and part not in SHOWS_THE_CASE:
+        return HttpResponse(_alike(request, shown, part, number))
+    stage = _stage_with_a_case(request, shown)
     if part in SHOWS_THE_CASE:
         _was_viewed(request, stage)
     context = _context(request, stage) | _filled(request, stage, PARTS[part], number) | {"is_part": True}
     if part in FOR_ALL:
-        return HttpResponse(context[f"drawn_{part}"] + context.get("beside", ""))
+        return HttpResponse(context[f"drawn_{part}"])
     return render(request, f"meeting/hold_{part}.html", context)
+
+
+def _alike(request, shown: Meeting, part: str, number: int | None) -> str:
+    """Of forty screens that ask at once only the first looks the meeting up; who asks is known by then."""
+    asked = [str(_id(request.GET.get(name)) or "") for name in ("item", "seen")]
+
+    def draw() -> str:
+        filled = _filled(request, _stage_with_a_case(request, shown), (part,), number)
+        return filled[f"drawn_{part}"] + filled.get("beside", "")
+
+    return live.shared(f"hold:{part}:{shown.pk}:{':'.join(asked)}", number, draw)
 
 
 def screen(request, shown: Meeting, *, chosen: UUID | None = None, status: int = 200, **more):
@@ -152,6 +163,13 @@ def _was_viewed(request, stage: Stage) -> None:
     trail.record(
         actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(stage.meeting.pk)
     )
+
+
+def _stage_with_a_case(request, shown: Meeting) -> Stage:
+    stage = _stage(request, shown)
+    if stage.item is None:
+        raise Http404
+    return stage
 
 
 def _id(text: str | None) -> UUID | None:
