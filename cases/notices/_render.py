@@ -17,10 +17,16 @@ from tumorboard.notifications.outbox import Entry, Parcel
 SETTINGS_PATH = "/settings/mail/"
 COLUMNS = 76
 # Where the words of a message begin and end, so that a summary can carry them whole.
+HTML_BEGIN = "<!--words-->"
 HTML_WORDS = re.compile(r"<!--words-->(.*?)<!--/words-->", re.DOTALL)
 HTML_DEAR = re.compile(r"<!--dear-->.*?<!--/dear-->", re.DOTALL)
 HTML_WHY = re.compile(r"<!--why-->.*?<!--/why-->", re.DOTALL)
 SIGNATURE = "\n\n-- \n"  # RFC 3676: what follows is no part of the words
+
+
+def at(path: str) -> str:
+    """The whole address of a page of ours."""
+    return settings.SITE_URL + path
 
 
 def entry(
@@ -64,7 +70,7 @@ def letter(
         "link": link,
         "title": title,
         "why": KINDS[kind].why,
-        "choose": settings.SITE_URL + SETTINGS_PATH,
+        "choose": at(SETTINGS_PATH),
         **(context or {}),
     }
     text = tidy(render_to_string(f"notices/{kind}.txt", context))
@@ -93,13 +99,15 @@ def for_deputy(message: Entry, *, deputy, opening: str) -> Entry:
     _, _, rest = message.text.partition("\n\n")
     words, mark, footer = rest.rpartition(SIGNATURE)
     footer = "\n\n".join([why, *footer.split("\n\n")[1:]])
-    salutation = f"<p>Dear {escape(deputy)},</p>\n<p><strong>{escape(opening)}</strong></p>"
-    html = HTML_DEAR.sub(lambda _: f"<!--dear-->{salutation}<!--/dear-->", message.html)
+    html = HTML_DEAR.sub(lambda _: f"<!--dear--><p>Dear {escape(deputy)},</p><!--/dear-->", message.html)
+    html = HTML_WHY.sub(lambda _: f"<!--why-->{why}<!--/why-->", html)
+    # Inside the words, so that a summary says it too.
+    said = f"{HTML_BEGIN}\n<p><strong>{escape(opening)}</strong></p>"
     return replace(
         message,
         recipient=deputy,
         text=f"Dear {deputy},\n\n{textwrap.fill(opening, COLUMNS)}\n\n{words}{mark}{footer}",
-        html=HTML_WHY.sub(lambda _: f"<!--why-->{why}<!--/why-->", html),
+        html=html.replace(HTML_BEGIN, said, 1),
     )
 
 

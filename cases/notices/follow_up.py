@@ -1,16 +1,15 @@
 """What may an e-mail say of actions? Case numbers and dates, in one message; never what is to be done."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.domain import deadlines
 from cases.domain.plan_state import PlanState
 from cases.models import Case, RecommendedAction, TumorBoard
+from cases.notices._render import at, entry
 from cases.notices.answer_link import link_for
 from cases.vocabulary import ActionRole
 from tumorboard.notifications.outbox import Entry
@@ -28,7 +27,7 @@ def handed_over(case: Case, *, owner, actions: Actions, version: int) -> Entry:
 
 def withdrawn(case: Case, *, owner, actions: Actions, version: int) -> Entry:
     title = f"{_counted(len(actions))} in {case.number} no longer needed"
-    return _of_case("action.withdrawn", title, case, owner, rows=_rows(actions), version=version)
+    return _of_case("action.withdrawn", title, case, owner, rows=_rows(actions, due=False), version=version)
 
 
 def condition_met(case: Case, *, owner, actions: Actions, version: int) -> Entry:
@@ -91,31 +90,39 @@ def _of_the_day(board: TumorBoard, day: date) -> dict:
     }
 
 
-def _digest(kind: str, title: str, board: TumorBoard, recipient, rows: list[dict], **key) -> Entry:
+def _digest(
+    kind: str,
+    title: str,
+    board: TumorBoard,
+    recipient,
+    rows: list[dict],
+    *,
+    about: str,
+    version: int,
+    expires_at: datetime | None = None,
+) -> Entry:
     whose = "?whose=board&state=overdue" if kind == "action.escalated" else ""
-    context = {
-        "board": board,
-        "recipient": recipient,
-        "rows": rows,
-        "link": settings.SITE_URL + reverse("cases:actions") + whose,
-    }
-    return Entry(
+    return entry(
         kind=kind,
+        about=about,
+        version=version,
         recipient=recipient,
+        board=board,
         title=title,
-        text=render_to_string(f"notices/{kind}.txt", context),
-        html=render_to_string(f"notices/{kind}.html", context),
-        scope=board.scope,
-        **key,
+        link=at(reverse("cases:actions") + whose),
+        expires_at=expires_at,
+        context={"rows": rows},
     )
 
 
-def _rows(actions: Actions, *, today: date | None = None, links: bool = False) -> list[dict]:
+def _rows(
+    actions: Actions, *, today: date | None = None, links: bool = False, due: bool = True
+) -> list[dict]:
     return [
         {
             "case_number": action.recommendation.case.number,
             "what": _named(action),
-            "due_on": action.due_on,
+            "due_on": action.due_on if due else None,
             "is_overdue": bool(today and action.due_on and action.due_on < today),
             "not_yet": NOT_YET.get(getattr(action, "state", ""), ""),
             "answer": link_for(action) if links else "",

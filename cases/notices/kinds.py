@@ -25,6 +25,7 @@ INVOLVED = Audience(
 )
 ASKED = Audience("Whoever is asked", "You get this e-mail because this board asks you for something.")
 ASKER = Audience("Whoever asked", "You get this e-mail because you asked for it.")
+DEPUTY = Audience("Whoever stands in", "You get this e-mail because a colleague named you to stand in.")
 OWNER = Audience(
     "Whoever has the action to do", "You get this e-mail because this board gave you something to do."
 )
@@ -138,6 +139,15 @@ KINDS: dict[str, Kind] = {
         may_wait=False,
         in_quiet_hours=True,
     ),
+    "meeting.moved": Kind(
+        label="Meeting moved",
+        group="Meetings",
+        to=SITTING,
+        when="At once, also at night, when a meeting has another time or place; to those who were told of it.",
+        for_seats=True,
+        may_wait=False,
+        in_quiet_hours=True,
+    ),
     "letter.sent": Kind(
         label="Outcome letter", group="Decisions", to=READER, when="At once, when the letter is sent."
     ),
@@ -172,7 +182,7 @@ KINDS: dict[str, Kind] = {
         label="Actions due",
         group="Actions",
         to=OWNER,
-        when="{mornings}, for as long as something is due or overdue; all that one person owes stands in one e-mail.",
+        when="{mornings}, while something is due or overdue; all that one person owes in one e-mail.",
         to_deputy=True,
         may_wait=False,
     ),
@@ -180,7 +190,7 @@ KINDS: dict[str, Kind] = {
         label="Overdue actions",
         group="Actions",
         to=COORDINATORS,
-        when="{mornings}, while an action is more than {escalate_after} overdue, declined or without an owner.",
+        when="{mornings}, while an action is {escalate_after} overdue, declined or without an owner.",
         for_seats=True,
         to_deputy=True,
         may_wait=False,
@@ -250,5 +260,19 @@ KINDS: dict[str, Kind] = {
         when="At once, when the discipline objects.",
         for_seats=True,
         may_wait=False,
+    ),
+    "absence.stands_in": Kind(
+        label="Stands in",
+        group="People",
+        to=DEPUTY,
+        when="At once, when a colleague enters an absence or withdraws it.",
+        for_seats=True,
+    ),
+    "reply.deputy": Kind(
+        label="Comes to a meeting for somebody",
+        group="People",
+        to=DEPUTY,
+        when="At once, when a colleague names who comes for them, or names somebody else.",
+        for_seats=True,
     ),
 }

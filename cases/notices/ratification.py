@@ -1,16 +1,20 @@
 """What may an e-mail say of a decision that waits for a discipline? Number, board, discipline, day, link."""
 
-from django.conf import settings
 from django.core import signing
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.models import Membership, Ratification
+from cases.notices._render import at, entry
 from cases.vocabulary import Role, Specialty
 from tumorboard.notifications.outbox import Entry
 
 SALT = "cases.ratification"
 LEADING = (Role.CHAIR, Role.COORDINATOR)
+TO_THE_LEAD = {
+    "ratification.unfilled": "Nobody sits for a discipline that was missing",
+    "ratification.overdue": "No answer to a provisional decision",
+    "ratification.objected": "Objection to a provisional decision",
+}
 
 
 def token_for(ratification: Ratification, recipient) -> str:
@@ -38,50 +42,47 @@ def reminder(one: Ratification) -> list[Entry]:
 
 
 def unfilled(one: Ratification) -> list[Entry]:
-    return _to_the_lead("ratification.unfilled", "Nobody sits for a discipline that was missing", one)
+    return _to_the_lead("ratification.unfilled", one)
 
 
 def overdue(one: Ratification) -> list[Entry]:
-    return _to_the_lead("ratification.overdue", "No answer to a provisional decision", one)
+    return _to_the_lead("ratification.overdue", one)
 
 
 def objected(one: Ratification) -> list[Entry]:
-    return _to_the_lead("ratification.objected", "Objection to a provisional decision", one)
+    return _to_the_lead("ratification.objected", one)
 
 
-def _to_the_lead(kind: str, title: str, one: Ratification) -> list[Entry]:
-    case = one.recommendation.case
-    seats = Membership.objects.current().with_role(*LEADING).filter(board=case.board)
-    return [
-        _message(kind, f"{title}: {case.number}", one, seat.user, link=_plain(one))
-        for seat in seats.select_related("user").order_by("pk")
-    ]
+def _to_the_lead(kind: str, one: Ratification) -> list[Entry]:
+    seats = Membership.objects.current().with_role(*LEADING).filter(board=one.recommendation.case.board)
+    return [to_lead(kind, seat.user, one) for seat in seats.select_related("user").order_by("pk")]
+
+
+def to_lead(kind: str, person, one: Ratification) -> Entry:
+    title = f"{TO_THE_LEAD[kind]}: {one.recommendation.case.number}"
+    return _message(kind, title, one, person, link=_plain(one))
 
 
 def _signed(one: Ratification) -> str:
-    return settings.SITE_URL + reverse("cases:ratify", args=[token_for(one, one.asked_of)])
+    return at(reverse("cases:ratify", args=[token_for(one, one.asked_of)]))
 
 
 def _plain(one: Ratification) -> str:
-    return settings.SITE_URL + reverse("cases:ratification", args=[one.pk])
+    return at(reverse("cases:ratification", args=[one.pk]))
 
 
 def _message(kind: str, title: str, one: Ratification, recipient, *, link: str) -> Entry:
     case = one.recommendation.case
-    context = {
-        "case_number": case.number,
-        "board": case.board,
-        "discipline": Specialty(one.specialty).label.lower(),
-        "due_on": one.due_on,
-        "recipient": recipient,
-        "link": link,
-    }
-    return Entry(
+    return entry(
         kind=kind,
         about=one.about,
         recipient=recipient,
+        board=case.board,
         title=title,
-        text=render_to_string(f"notices/{kind}.txt", context),
-        html=render_to_string(f"notices/{kind}.html", context),
-        scope=case.board.scope,
+        link=link,
+        context={
+            "case_number": case.number,
+            "discipline": Specialty(one.specialty).label.lower(),
+            "due_on": one.due_on,
+        },
     )

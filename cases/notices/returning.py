@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.models import Case, Membership, Recommendation
+from cases.notices._render import at, entry
 from cases.vocabulary import Role
 from tumorboard.notifications.outbox import Entry
 
@@ -19,16 +18,24 @@ def re_presented(case: Case) -> Iterator[Entry]:
     people = _coordinators(case)
     if case.referred_by.is_active:
         people.add(case.referred_by)
-    title = f"{case.number} is back before the board"
-    yield from _told(KIND, case, people, title=title, version=case.presentation)
+    for person in _in_order(people):
+        yield back_to(person, case)
 
 
 def not_re_presented(decision: Recommendation) -> Iterator[Entry]:
     """The coordinators, once a version of the decision: its date has come, and the case has not."""
-    case = decision.case
-    title = f"{case.number} could not be brought back before the board"
     version = decision.item.presentation * 1000 + decision.number
-    yield from _told(FAILED, case, _coordinators(case), title=title, version=version)
+    for person in _in_order(_coordinators(decision.case)):
+        yield not_back_to(person, decision.case, version=version)
+
+
+def back_to(person, case: Case) -> Entry:
+    return _told(KIND, f"{case.number} is back before the board", case, person, version=case.presentation)
+
+
+def not_back_to(person, case: Case, *, version: int) -> Entry:
+    title = f"{case.number} could not be brought back before the board"
+    return _told(FAILED, title, case, person, version=version)
 
 
 def _coordinators(case: Case) -> set:
@@ -36,21 +43,18 @@ def _coordinators(case: Case) -> set:
     return {seat.user for seat in seats.select_related("user")}
 
 
-def _told(kind: str, case: Case, people: set, *, title: str, version: int) -> Iterator[Entry]:
-    for person in sorted(people, key=lambda one: one.pk):
-        context = {
-            "case": case,
-            "board": case.board,
-            "recipient": person,
-            "link": settings.SITE_URL + reverse("cases:case", args=[case.pk]),
-        }
-        yield Entry(
-            kind=kind,
-            about=case.about,
-            version=version,
-            recipient=person,
-            title=title,
-            text=render_to_string(f"notices/{kind}.txt", context),
-            html=render_to_string(f"notices/{kind}.html", context),
-            scope=case.board.scope,
-        )
+def _in_order(people: set) -> list:
+    return sorted(people, key=lambda one: one.pk)
+
+
+def _told(kind: str, title: str, case: Case, person, *, version: int) -> Entry:
+    return entry(
+        kind=kind,
+        about=case.about,
+        version=version,
+        recipient=person,
+        board=case.board,
+        title=title,
+        link=at(reverse("cases:case", args=[case.pk])),
+        context={"case": case},
+    )

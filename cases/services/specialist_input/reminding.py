@@ -11,7 +11,6 @@ from cases.models import Meeting, Membership, SpecialistInput
 from cases.notices import specialist_input as notices
 from cases.services._post import owe
 from cases.vocabulary import CaseStatus, MeetingStatus
-from tumorboard.notifications import outbox
 from tumorboard.notifications.models import JobRun
 
 REMINDED_OF = (CaseStatus.PREPARING, CaseStatus.LISTED)
@@ -43,7 +42,7 @@ def _remind(meeting: Meeting, reminder: Reminder) -> int:
     if not JobRun.objects.take(job="input.reminder", slot=f"{meeting.pk}:{reminder.hours}"):
         return 0
     entries = [
-        outbox.Entry(**notices.reminder(meeting, owed, hours=reminder.hours))
+        notices.reminder(meeting, owed, hours=reminder.hours)
         for owed in _owed_by_person(meeting.board, asked_before=reminder.moment).values()
     ]
     return len(owe(entries))

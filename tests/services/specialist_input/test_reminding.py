@@ -80,7 +80,8 @@ def test_one_message_lists_all_that_a_person_owes(board, surgeon):
     assert all(one.case.number in message.text and one.case.number in message.html for one in mine)
     assert theirs.case.number not in message.text
     assert "due 08-Nov-2026 08:00" in message.text
-    assert "meets on 10-Nov-2026 at 08:00 and waits for 2 inputs of yours" in message.text
+    assert "meets on Tuesday 10-Nov-2026, 08:00" in message.text
+    assert "waits for 2 inputs of yours" in message.text
     assert (message.about, message.version) == (meeting.about, 24)
     assert message.expires_at == meeting.starts_at
     for private in (mine[0].case.patient.family_name, mine[0].case.question):
