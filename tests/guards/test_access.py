@@ -10,7 +10,16 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from cases.models import AddendumRequest, Guest, ImagingStudy, ImportRun, Letter, Matter, Ratification
+from cases.models import (
+    Absence,
+    AddendumRequest,
+    Guest,
+    ImagingStudy,
+    ImportRun,
+    Letter,
+    Matter,
+    Ratification,
+)
 from cases.notices.ratification import token_for
 from cases.services import specialist_input
 from cases.vocabulary import Role, Specialty
@@ -144,6 +153,8 @@ CLASSED = {
     "settle-matter": "matter",
     "resend-message": "message",
     "close-message": "message",
+    "absences": "-",
+    "withdraw-absence": "absence",
 }
 
 
@@ -192,6 +203,12 @@ def things():
         case=room.case, study=outside, difference="A second lesion.", created_by=room.surgeon
     )
     return {
+        "absence": Absence.objects.create(
+            user=room.surgeon,
+            first_day=room.today,
+            last_day=room.today,
+            created_by=room.surgeon,
+        ),
         "addendum": addendum,
         "case": room.case,
         "fact": fact,
