@@ -1,17 +1,19 @@
 """How does a meeting get into somebody's calendar?
 
 The entry says when, where and which board; who is discussed stays behind the link and the sign-in.
-A later version with the same identifier replaces the earlier one (RFC 5545, RFC 5546).
+A later entry with the same identifier and a higher sequence replaces the earlier one (RFC 5545, RFC 5546).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 PRODUCT = "-//Tumorboard//Meetings//EN"
+EVERY = timedelta(hours=1)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ADDRESS = re.compile(r"[^@\s,;:\"<>]+@[^@\s,;:\"<>]+")
 
@@ -24,7 +26,10 @@ class Attendee:
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """A meeting as one person's calendar should hold it. `version` counts what was sent before."""
+    """A meeting as one person's calendar should hold it. `sequence` counts how often the entry was changed.
+
+    Without an attendee it is one of a calendar that somebody reads; `cases` is how many stand on the list.
+    """
 
     meeting: str  # what identifies the meeting for ever, not its title
     host: str
@@ -34,10 +39,11 @@ class CalendarEntry:
     time_zone: str
     place: str
     link: str
-    version: int
+    sequence: int
     organiser: Attendee
-    attendee: Attendee
     made_at: datetime
+    attendee: Attendee | None = None
+    cases: int | None = None
     cancelled: bool = False
 
     @property
@@ -52,26 +58,42 @@ class CalendarEntry:
 
 def invitation(entry: CalendarEntry) -> bytes:
     """An invitation, its update, or its cancellation."""
+    return _calendar([entry], method=entry.method).to_ical()
+
+
+def feed(entries: Sequence[CalendarEntry], *, name: str) -> bytes:
+    """All meetings of one person, for a calendar that asks again from time to time."""
+    calendar = _calendar(entries, method="PUBLISH")
+    calendar.add("x-wr-calname", _plain(name))
+    calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})  # RFC 7986
+    calendar.add("x-published-ttl", vDuration(EVERY))  # the same for Outlook
+    return calendar.to_ical()
+
+
+def _calendar(entries: Sequence[CalendarEntry], *, method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", entry.method)
-    calendar.add_component(_event(entry))
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+    calendar.add("method", method)
+    for entry in entries:
+        calendar.add_component(_event(entry))
+    if entries:
+        years = [entry.starts_at.year for entry in entries]
+        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
+    return calendar
 
 
 def _event(entry: CalendarEntry) -> Event:
     zone = ZoneInfo(entry.time_zone)
     event = Event()
     event.add("uid", entry.uid)
-    event.add("sequence", entry.version)
+    event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.made_at)
     event.add("dtstart", entry.starts_at.astimezone(zone))
     event.add("dtend", entry.ends_at.astimezone(zone))
     event.add("summary", _plain(f"{entry.board} tumour board"))
-    event.add("description", f"Agenda and cases, after signing in: {entry.link}")
+    event.add("description", _description(entry))
     event.add("url", entry.link)
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
@@ -79,8 +101,17 @@ def _event(entry: CalendarEntry) -> Event:
     if entry.place:
         event.add("location", _plain(entry.place))
     event.add("organizer", _address(entry.organiser))
-    event.add("attendee", _invited(entry.attendee))
+    if entry.attendee:
+        event.add("attendee", _invited(entry.attendee))
     return event
+
+
+def _description(entry: CalendarEntry) -> str:
+    behind = f"Agenda and cases, after signing in: {entry.link}"
+    if entry.cases is None:
+        return behind
+    count = "1 case" if entry.cases == 1 else f"{entry.cases} cases"
+    return f"{count}. {behind}"
 
 
 def _invited(person: Attendee) -> vCalAddress:

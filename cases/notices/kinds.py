@@ -108,6 +108,14 @@ KINDS: dict[str, Kind] = {
         to_deputy=True,
         may_wait=False,
     ),
+    "input.chased": Kind(
+        label="Chased",
+        group="Inputs",
+        to=ASKED,
+        when="When a coordinator chases: everything that one person still owes stands in one e-mail.",
+        to_deputy=True,
+        may_wait=False,
+    ),
     "addendum.asked": Kind(
         label="Addendum asked",
         group="Inputs",
@@ -143,7 +151,7 @@ KINDS: dict[str, Kind] = {
         label="Meeting moved",
         group="Meetings",
         to=SITTING,
-        when="At once, also at night, when a meeting has another time or place; to those who were told of it.",
+        when="At once, also at night, when a meeting gets another time or place; to those told before.",
         for_seats=True,
         may_wait=False,
         in_quiet_hours=True,

@@ -1,27 +1,49 @@
 """What may an e-mail say of a meeting? Board, day, place and a link; the list of cases by number only."""
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.exchange.calendar import Attendee, CalendarEntry, invitation
 from cases.models import Case, Meeting, Membership
 from cases.models.board import SITTING
-from cases.vocabulary import Role
+from cases.notices import _render
+from cases.notices.kinds import KINDS
+from cases.vocabulary import CalendarChoice, Role
+from tumorboard.notifications.models import Message
 from tumorboard.notifications.outbox import Entry, Parcel
+from tumorboard.notifications.states import State
+
+# What speaks of the day and the place of a meeting, and is of no use once they have changed.
+OF_DAY_AND_PLACE = tuple(kind for kind in KINDS if kind != "case.pulled_back")
+NEVER_LEFT = (State.CANCELLED, State.EXPIRED)
 
 
 def invited(meeting: Meeting) -> list[Membership]:
     """Everybody who sits on the board now; referrers are told the outcome, not the list."""
     seats = Membership.objects.current().with_role(*SITTING).filter(board=meeting.board_id)
-    return list(seats.select_related("user").order_by("user__family_name", "user__given_name", "pk"))
+    seats = seats.select_related("user__mail_settings")
+    return list(seats.order_by("user__family_name", "user__given_name", "pk"))
 
 
-def agenda_published(meeting: Meeting, *, pdf: bytes, now: datetime) -> list[Entry]:
+def told_before(*meetings: Meeting) -> list[Membership]:
+    """Who sits on the board now and was owed anything about one of these meetings: they may count on it.
+
+    Asked before what has not left is withdrawn: whether it has left is known to the relay alone.
+    """
+    sent = Message.objects.filter(about__in=[meeting.about for meeting in meetings])
+    people = set(sent.exclude(state__in=NEVER_LEFT).values_list("recipient", flat=True))
+    return [seat for seat in invited(meetings[0]) if seat.user_id in people]
+
+
+def agenda_published(
+    meeting: Meeting, *, pdf: bytes, now: datetime, to: Iterable[Membership] | None = None
+) -> list[Entry]:
     """One message a person, each with the agenda and their own calendar entry."""
     agenda = Parcel(f"agenda-{_day(meeting)}-v{meeting.agenda_version}.pdf", "application/pdf", pdf)
     changed = "Changed agenda" if meeting.agenda_version > 1 else "Agenda"
@@ -32,26 +54,60 @@ def agenda_published(meeting: Meeting, *, pdf: bytes, now: datetime) -> list[Ent
             meeting,
             seat.user,
             version=meeting.agenda_version,
-            attachments=(agenda, _calendar(meeting, seat.user, now=now, version=meeting.agenda_version)),
+            attachments=(agenda, *calendar_parcel(meeting, seat.user, now=now)),
         )
-        for seat in invited(meeting)
+        for seat in (invited(meeting) if to is None else to)
     ]
 
 
-def agenda_cancelled(meeting: Meeting, *, reason: str, now: datetime) -> list[Entry]:
-    """To everybody who may have the meeting in the calendar; the entry there is taken out."""
-    version = meeting.agenda_version + 1
+def meeting_moved(
+    meeting: Meeting, old: Meeting, *, to: Iterable[Membership], reason: str, now: datetime
+) -> list[Entry]:
+    """The old time and place, and the new: `old` is the meeting as it stood before."""
+    same_time = (old.starts_at, old.ends_at) == (meeting.starts_at, meeting.ends_at)
+    what = "Another place" if same_time else "Moved"
+    return [
+        _message(
+            "meeting.moved",
+            f"{what}: {meeting.board}, {_day(old if same_time else meeting)}",
+            meeting,
+            seat.user,
+            version=meeting.calendar_sequence,
+            attachments=calendar_parcel(meeting, seat.user, now=now),
+            reason=reason,
+            old=old,
+            same_time=same_time,
+            old_starts_at=_on_the_wall(old.starts_at, meeting),
+            old_ends_at=_on_the_wall(old.ends_at, meeting),
+        )
+        for seat in to
+    ]
+
+
+def agenda_cancelled(
+    meeting: Meeting,
+    *,
+    to: Iterable[Membership],
+    reason: str,
+    now: datetime,
+    carried: int = 0,
+    instead: Meeting | None = None,
+) -> list[Entry]:
+    """The entry in the calendar is taken out. `instead`: where its cases, so many, are discussed."""
+    there = {"instead_at": _on_the_wall(instead.starts_at, meeting)} if instead else {}
     return [
         _message(
             "agenda.cancelled",
             f"Cancelled: {meeting.board}, {_day(meeting)}",
             meeting,
             seat.user,
-            version=version,
-            attachments=(_calendar(meeting, seat.user, now=now, version=version, cancelled=True),),
+            version=meeting.calendar_sequence,
+            attachments=calendar_parcel(meeting, seat.user, now=now, cancelled=True),
             reason=reason,
+            carried=carried,
+            **there,
         )
-        for seat in invited(meeting)
+        for seat in to
     ]
 
 
@@ -73,7 +129,15 @@ def pulled_back(meeting: Meeting, case: Case, *, by) -> list[Entry]:
 
 def words(meeting: Meeting, recipient) -> str:
     """The text of the agenda's e-mail, as the person who sends it sees it before."""
-    return render_to_string("notices/agenda.published.txt", _context(meeting, recipient))
+    text, _html = _render.letter(
+        "agenda.published",
+        title="",
+        recipient=recipient,
+        board=meeting.board,
+        link=link(meeting),
+        context=_context(meeting) | {"has_entry": not _reads_feed(recipient)},
+    )
+    return text
 
 
 def as_next_version(meeting: Meeting) -> Meeting:
@@ -84,43 +148,53 @@ def as_next_version(meeting: Meeting) -> Meeting:
 
 
 def _message(
-    kind: str, title: str, meeting: Meeting, recipient, *, version: int, attachments=(), **more
+    kind: str, title: str, meeting: Meeting, recipient, *, version: int, attachments=(), **more: Any
 ) -> Entry:
-    context = _context(meeting, recipient) | more
-    return Entry(
+    return _render.entry(
         kind=kind,
+        title=title,
+        recipient=recipient,
+        board=meeting.board,
+        link=link(meeting),
         about=meeting.about,
         version=version,
-        recipient=recipient,
-        title=title,
-        text=render_to_string(f"notices/{kind}.txt", context),
-        html=render_to_string(f"notices/{kind}.html", context),
-        scope=meeting.board.scope,
         expires_at=meeting.ends_at,
         attachments=attachments,
+        context=_context(meeting) | {"has_entry": not _reads_feed(recipient)} | more,
     )
 
 
-def _context(meeting: Meeting, recipient) -> dict:
-    board = meeting.board
+def _context(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
-        "board": board,
-        "recipient": recipient,
-        # As the board's clock shows it; a template would turn a moment into its own zone.
-        "starts_at": meeting.starts_at.astimezone(board.zone).replace(tzinfo=None),
-        "ends_at": meeting.ends_at.astimezone(board.zone).replace(tzinfo=None),
-        "link": link(meeting),
+        "starts_at": _on_the_wall(meeting.starts_at, meeting),
+        "ends_at": _on_the_wall(meeting.ends_at, meeting),
     }
+
+
+def _on_the_wall(moment: datetime, meeting: Meeting) -> datetime:
+    """As the board's clock shows it; a template would turn a moment into its own zone."""
+    return moment.astimezone(meeting.board.zone).replace(tzinfo=None)
 
 
 def link(meeting: Meeting) -> str:
     return settings.SITE_URL + reverse("cases:meeting", args=[meeting.pk])
 
 
-def _calendar(meeting: Meeting, user, *, now: datetime, version: int, cancelled: bool = False) -> Parcel:
+def calendar_parcel(meeting: Meeting, user, *, now: datetime, cancelled: bool = False) -> tuple[Parcel, ...]:
+    """The entry for this person's calendar; none for whose calendar reads its own address."""
+    if _reads_feed(user):
+        return ()
+    attendee = Attendee(user.get_full_name(), user.email)
+    entry = calendar_entry(meeting, made_at=now, attendee=attendee, cancelled=cancelled)
+    mime = f"text/calendar; method={entry.method}; charset=utf-8"
+    return (Parcel("meeting.ics", mime, invitation(entry)),)
+
+
+def calendar_entry(meeting: Meeting, *, made_at: datetime, **more: Any) -> CalendarEntry:
+    """Under one identifier for ever, whatever becomes of the meeting."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    entry = CalendarEntry(
+    return CalendarEntry(
         meeting=str(meeting.pk),
         host=settings.MESSAGE_ID_HOST,
         board=meeting.board.name,
@@ -129,14 +203,16 @@ def _calendar(meeting: Meeting, user, *, now: datetime, version: int, cancelled:
         time_zone=meeting.board.time_zone,
         place=meeting.place,
         link=link(meeting),
-        version=version,
+        sequence=meeting.calendar_sequence,
         organiser=Attendee(name or meeting.board.name, address),
-        attendee=Attendee(user.get_full_name(), user.email),
-        made_at=now,
-        cancelled=cancelled,
+        made_at=made_at,
+        **more,
     )
-    mime = f"text/calendar; method={entry.method}; charset=utf-8"
-    return Parcel("meeting.ics", mime, invitation(entry))
+
+
+def _reads_feed(user) -> bool:
+    chosen = getattr(user, "mail_settings", None)  # who never chose has no row
+    return chosen is not None and chosen.calendar == CalendarChoice.FEED
 
 
 def _day(meeting: Meeting) -> str:

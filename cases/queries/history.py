@@ -149,6 +149,7 @@ WORDS = {
     "case.gp_named": "named the general practitioner",
     "letter.approved": "approved a letter",
     "letter.sent": "sent a letter",
+    "meeting.case_carried": "put the case on the list of another meeting",
     "meeting.discussion_recorded": "wrote down the discussion",
     "meeting.guest_joined": "recorded a guest for the discussion",
     "meeting.guest_left": "recorded that a guest left",

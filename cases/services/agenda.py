@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -123,6 +124,7 @@ def publish_agenda(*, meeting: Meeting, version: int, by) -> Meeting:
         agenda_version=F("agenda_version") + 1,
         agenda_published_at=now,
         agenda_published_by=by,
+        calendar_sequence=next_in_calendars(),
     ):
         raise SomeoneWasFaster("The list has changed or was sent meanwhile. Look at it again before sending.")
     meeting = Meeting.objects.select_related("board", "agenda_published_by").get(pk=meeting.pk)
@@ -166,6 +168,11 @@ def _require_sendable(meeting: Meeting, now) -> None:
 
 def withdraw_unsent(meeting: Meeting, reason: str) -> None:
     outbox.withdraw(about=meeting.about, kinds=["agenda.published"], reason=reason)
+
+
+def next_in_calendars() -> Greatest:
+    """Higher than all that calendars were told before, also when agendas alone were counted."""
+    return Greatest(F("calendar_sequence"), F("agenda_version")) + 1
 
 
 def changeable(meeting: Meeting) -> Meeting:

@@ -18,7 +18,7 @@ ENTRY = CalendarEntry(
     time_zone="Europe/London",
     place="Seminar room 2; second floor, left",
     link="https://board.example/meetings/7f0c/",
-    version=3,
+    sequence=3,
     organiser=Attendee("Liver board office", "office@board.example"),
     attendee=Attendee("Trần Thị Hạnh", "hanh@hospital.example"),
     made_at=datetime(2026, 11, 20, 12, 0, tzinfo=UTC),
@@ -45,8 +45,8 @@ def test_an_invitation_says_when_where_and_who():
 
 def test_a_later_version_replaces_the_earlier_and_a_cancellation_ends_it():
     _, first = read(ENTRY)
-    _, moved = read(replace(ENTRY, version=4, starts_at=ENTRY.starts_at + timedelta(hours=1)))
-    calendar, cancelled = read(replace(ENTRY, version=5, cancelled=True))
+    _, moved = read(replace(ENTRY, sequence=4, starts_at=ENTRY.starts_at + timedelta(hours=1)))
+    calendar, cancelled = read(replace(ENTRY, sequence=5, cancelled=True))
 
     assert first["UID"] == moved["UID"] == cancelled["UID"] == "meeting-7f0c@board.example"
     assert [first["SEQUENCE"], moved["SEQUENCE"], cancelled["SEQUENCE"]] == [3, 4, 5]

@@ -20,7 +20,8 @@ from cases.services.meeting.holding import (
     record_discussion,
     save_discussion,
 )
-from cases.services.meeting.scheduling import cancel, schedule, schedule_series
+from cases.services.meeting.moving import cancel, merge, move
+from cases.services.meeting.scheduling import schedule, schedule_series
 
 __all__ = [
     "admit_guest",
@@ -34,6 +35,8 @@ __all__ = [
     "leave",
     "leaves_early",
     "list_case",
+    "merge",
+    "move",
     "move_item",
     "open_case",
     "open_meeting",

@@ -1,4 +1,4 @@
-"""When may a board meet, and what follows when a meeting is called off?"""
+"""When may a board meet?"""
 
 from datetime import timedelta
 
@@ -9,10 +9,8 @@ from django.utils import timezone
 from cases.domain.errors import Refused
 from cases.models import Meeting
 from cases.services import meeting as service
-from cases.vocabulary import CaseStatus, ItemStatus, MeetingStatus, Role
-from tests.factories import a_case, board, meeting, member
-from tumorboard.notifications.models import Message
-from tumorboard.notifications.states import State
+from cases.vocabulary import MeetingStatus, Role
+from tests.factories import board, member
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -69,43 +67,3 @@ def test_a_series_is_planned_whole_or_not_at_all(here, coordinator, eight):
 
     service.schedule_series(board=here, spans=spans[:2], place="", by=coordinator)
     assert Meeting.objects.count() == 3
-
-
-def test_a_cancelled_meeting_gives_its_cases_back_and_tells_those_invited(here, coordinator, eight):
-    coming = schedule(here, eight, coordinator)
-    case = a_case(board=here)
-    item = service.list_case(case=case, meeting=coming, by=coordinator)
-    coming.refresh_from_db()
-    service.publish_agenda(meeting=coming, version=coming.version, by=coordinator)
-
-    service.cancel(meeting=coming, reason="The chair is ill.", by=coordinator)
-
-    for row in (case, item, coming):
-        row.refresh_from_db()
-    assert (case.status, item.status) == (CaseStatus.PREPARING, ItemStatus.TAKEN_OFF)
-    assert coming.status == MeetingStatus.CANCELLED
-    states = dict(Message.objects.values_list("kind", "state"))
-    assert states == {"agenda.published": State.CANCELLED, "agenda.cancelled": State.QUEUED}
-    note = Message.objects.get(kind="agenda.cancelled")
-    entry = bytes(note.enclosures.get().attachment.content).decode()
-    assert "The chair is ill." in note.text
-    assert "METHOD:CANCEL" in entry
-    assert "SEQUENCE:2" in entry
-    schedule(here, eight, coordinator)
-
-
-def test_calling_off_needs_a_reason_and_tells_nobody_who_was_not_invited(here, coordinator, eight):
-    coming = schedule(here, eight, coordinator)
-    with pytest.raises(Refused, match="Say why"):
-        service.cancel(meeting=coming, reason=" ", by=coordinator)
-
-    service.cancel(meeting=coming, reason="Public holiday.", by=coordinator)
-
-    assert not Message.objects.exists()
-
-
-def test_a_running_meeting_is_closed_not_called_off(here, coordinator):
-    running = meeting(here, status=MeetingStatus.RUNNING)
-
-    with pytest.raises(Refused, match="running"):
-        service.cancel(meeting=running, reason="No.", by=coordinator)
