@@ -41,23 +41,22 @@ def told_before(*meetings: Meeting) -> list[Membership]:
     return [seat for seat in invited(meetings[0]) if seat.user_id in people]
 
 
-def agenda_published(
-    meeting: Meeting, *, pdf: bytes, now: datetime, to: Iterable[Membership] | None = None
-) -> list[Entry]:
+def agenda_published(meeting: Meeting, *, pdf: bytes, now: datetime) -> list[Entry]:
+    return [agenda_to(seat.user, meeting, pdf=pdf, now=now) for seat in invited(meeting)]
+
+
+def agenda_to(user, meeting: Meeting, *, pdf: bytes, now: datetime) -> Entry:
     """One message a person, each with the agenda and their own calendar entry."""
     agenda = Parcel(f"agenda-{_day(meeting)}-v{meeting.agenda_version}.pdf", "application/pdf", pdf)
     changed = "Changed agenda" if meeting.agenda_version > 1 else "Agenda"
-    return [
-        _message(
-            "agenda.published",
-            f"{changed}: {meeting.board}, {_day(meeting)}",
-            meeting,
-            seat.user,
-            version=meeting.agenda_version,
-            attachments=(agenda, *calendar_parcel(meeting, seat.user, now=now)),
-        )
-        for seat in (invited(meeting) if to is None else to)
-    ]
+    return _message(
+        "agenda.published",
+        f"{changed}: {meeting.board}, {_day(meeting)}",
+        meeting,
+        user,
+        version=meeting.agenda_version,
+        attachments=(agenda, *calendar_parcel(meeting, user, now=now)),
+    )
 
 
 def meeting_moved(
@@ -112,19 +111,22 @@ def agenda_cancelled(
 
 
 def pulled_back(meeting: Meeting, case: Case, *, by) -> list[Entry]:
-    """To the coordinators, but for the one who did it; why is read after signing in."""
+    """To the coordinators, but for the one who did it."""
     seats = Membership.objects.current().with_role(Role.COORDINATOR).filter(board=meeting.board_id)
-    return [
-        _message(
-            "case.pulled_back",
-            f"{case.number} is to be discussed: {meeting.board}, {_day(meeting)}",
-            meeting,
-            seat.user,
-            version=meeting.version,
-            number=case.number,
-        )
-        for seat in seats.exclude(user=by).select_related("user").order_by("pk")
-    ]
+    seats = seats.exclude(user=by).select_related("user__mail_settings").order_by("pk")
+    return [pulled_back_to(seat.user, meeting, case) for seat in seats]
+
+
+def pulled_back_to(user, meeting: Meeting, case: Case) -> Entry:
+    """Why is read after signing in."""
+    return _message(
+        "case.pulled_back",
+        f"{case.number} is to be discussed: {meeting.board}, {_day(meeting)}",
+        meeting,
+        user,
+        version=meeting.version,
+        number=case.number,
+    )
 
 
 def words(meeting: Meeting, recipient) -> str:
