@@ -242,6 +242,7 @@ globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tumorboard <tumorboard@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_BOUNCES = env.str("MAIL_BOUNCES", default="")  # who gets undeliverable mail back; empty: the sender
 NOTIFICATIONS_RECIPIENT_CHECK = "cases.notices.recipients.reason_not_to_send"
 MESSAGE_ID_HOST = env.str("MESSAGE_ID_HOST", default="tumorboard.invalid")
 MAILBOX = VAR / "mail"  # what the demonstration's mail catcher has caught

@@ -78,7 +78,7 @@ def _deliver(message: Message, relay: Relay) -> str:
         raise
     except Exception as error:  # a fault around one message must not hold up the others
         logger.exception("a message could not be prepared", extra={"row": str(message.pk)})
-        return _try_later(message, f"It could not be prepared: {type(error).__name__}.", code=None)
+        return _try_later(message, f"It could not be prepared: {type(error).__name__}.")
     return _send(message, relay, content)
 
 
@@ -91,7 +91,7 @@ def _send(message: Message, relay: Relay, content: bytes) -> str:
     except RefusedError as refused:
         return _refused(message, refused)
     except LostError:
-        return _try_later(message, "The connection to the mail relay broke.", code=None)
+        return _try_later(message, "The connection to the mail relay broke.")
     except NoAnswerError:
         return _perhaps_sent(message)
     kept = proof[: retry.LONGEST_NOTE]
@@ -125,13 +125,14 @@ def _unwanted(message: Message) -> str:
 
 def _refused(message: Message, refused: RefusedError) -> str:
     words = retry.note(f"{refused.code} {refused.words}")
-    return _try_later(message, words, code=refused.code, about_recipient=refused.about_recipient)
+    sort = retry.sort_of(code=refused.code, words=refused.words, about_recipient=refused.about_recipient)
+    bad_address = refused.at_address and sort is retry.Sort.NEVER
+    return _try_later(message, words, sort, to_address=message.recipient.email if bad_address else "")
 
 
-def _try_later(message: Message, words: str, *, code: int | None, about_recipient: bool = True) -> str:
+def _try_later(message: Message, words: str, sort=retry.Sort.LINE, to_address="") -> str:
     """Surely not sent: wait and try again, or give up."""
-    verdict = _judge(message, code=code, about_recipient=about_recipient)
-    return _again(message, verdict, last_error=words, handover_at=None)
+    return _again(message, sort, last_error=words, handover_at=None, to_address=to_address)
 
 
 def _perhaps_sent(message: Message) -> str:
@@ -139,20 +140,13 @@ def _perhaps_sent(message: Message) -> str:
     known = {"ambiguous": True, "last_error": "The mail relay's answer was lost."}
     if message.policy == Policy.HOLD:
         return _end(message, State.HELD, attempts=message.attempts + 1, **known)
-    return _again(message, _judge(message, code=None), **known)
+    return _again(message, retry.Sort.LINE, **known)
 
 
-def _judge(message: Message, *, code: int | None, about_recipient: bool = True) -> retry.Verdict:
-    return retry.judge(
-        code=code,
-        about_recipient=about_recipient,
-        attempts=message.attempts + 1,
-        jitter=random.uniform(-1, 1),  # noqa: S311  spreads load, guards nothing
-    )
-
-
-def _again(message: Message, verdict: retry.Verdict, **known) -> str:
-    known["attempts"] = message.attempts + 1
+def _again(message: Message, sort: retry.Sort, **known) -> str:
+    known["attempts"] = attempts = message.attempts + 1
+    jitter = random.uniform(-1, 1)  # noqa: S311  spreads load, guards nothing
+    verdict = retry.judge(sort, attempts=attempts, jitter=jitter)
     if verdict.wait is None:
         return _end(message, State.DEAD, **known)
     return _end(message, State.QUEUED, next_try_at=timezone.now() + verdict.wait, **known)

@@ -50,6 +50,7 @@ def _claim(which: Q, at_most: int) -> tuple[uuid.UUID, list[Message]] | None:
             lease_token=token,
             lease_until=Now() + timedelta(seconds=timing().lease),
             handover_at=None,
+            to_address="",
         )
     if not ids:
         return None

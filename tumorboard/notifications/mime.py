@@ -32,8 +32,8 @@ def write(message: Message) -> bytes:
 
 
 def sender() -> str:
-    """The address that answers to us, without the name beside it."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    """Where mail servers send what they cannot deliver: an address alone, without the name beside it."""
+    return parseaddr(settings.MAIL_BOUNCES or settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _headers(message: Message) -> EmailMessage:

@@ -4,10 +4,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Now
 
 from .states import NEEDS_A_PERSON, Policy, State
+
+# Surely not handed over, and yet an address is kept: it is the one that the relay will never take mail for.
+ADDRESS_REFUSED = Q(state__in=[State.DEAD, State.CLOSED], handover_at=None) & ~Q(to_address="")
 
 
 class Attachment(models.Model):
@@ -43,6 +46,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def needing_a_person(self):
         return self.filter(state__in=NEEDS_A_PERSON)
+
+    def refused_addresses(self):
+        """The ids of the people whose address was refused for good and has not been changed since.
+
+        Until a later message has reached them.
+        """
+        refused = self.filter(ADDRESS_REFUSED, to_address=F("recipient__email"))
+        reached = Message.objects.filter(recipient=OuterRef("recipient"), state=State.SENT)
+        since = reached.filter(sent_at__gt=OuterRef("created_at"))
+        return refused.filter(~Exists(since)).order_by().values_list("recipient", flat=True).distinct()
 
     def counts(self) -> dict[str, int]:
         """How many are in each state, zeros included."""
@@ -95,7 +108,7 @@ class Message(models.Model):
     ambiguous = models.BooleanField(default=False, help_text="At least once the relay's answer was lost.")
     attempts = models.PositiveIntegerField(default=0)
     crashes = models.PositiveIntegerField(default=0, help_text="Workers that ended while they held it.")
-    to_address = models.TextField(blank=True, help_text="The address at hand-over.")
+    to_address = models.TextField(blank=True, help_text="At hand-over, or refused for good.")
     sent_at = models.DateTimeField(null=True)
     proof = models.TextField(blank=True, help_text="The relay's own words when it took the message.")
     last_error = models.TextField(blank=True)
@@ -173,6 +186,7 @@ class Message(models.Model):
                 condition=Q(state=State.QUEUED, expires_at__isnull=False),
                 name="message_expiring",
             ),
+            models.Index(fields=["recipient"], condition=ADDRESS_REFUSED, name="message_address_refused"),
             models.Index(fields=["about"], name="message_about"),
             models.Index(fields=["scope", "-created_at"], name="message_scope"),
             models.Index(fields=["created_at"], condition=Q(purged_at=None), name="message_unpurged"),

@@ -21,13 +21,14 @@ class RelayAwayError(Exception):
 
 
 class RefusedError(Exception):
-    """The relay said no, in so many words."""
+    """The relay said no, in so many words: to what we are, to this address, or to the message."""
 
-    def __init__(self, code: int, words: bytes, *, about_recipient: bool):
+    def __init__(self, code: int, words: bytes, *, about_recipient: bool, at_address: bool = False):
         super().__init__(code)
         self.code = code
         self.words = words.decode("utf-8", "replace")
         self.about_recipient = about_recipient
+        self.at_address = at_address
 
 
 class LostError(Exception):
@@ -91,7 +92,7 @@ class Relay:
             self._ask(smtplib.SMTP.rset, about_recipient=False)
         self._unfinished = True
         self._ask(smtplib.SMTP.mail, sender, about_recipient=False)
-        self._ask(smtplib.SMTP.rcpt, recipient, about_recipient=True)
+        self._ask(smtplib.SMTP.rcpt, recipient, about_recipient=True, at_address=True)
 
     def hand_over(self, content: bytes) -> str:
         """DATA to the final dot; returns the relay's words of acceptance."""
@@ -116,13 +117,13 @@ class Relay:
             smtp.sock.settimeout(self._time_left())
         return smtp.getreply()
 
-    def _ask(self, command, *arguments, about_recipient: bool, good: range = ACCEPTED) -> None:
+    def _ask(self, command, *arguments, good: range = ACCEPTED, **about: bool) -> None:
         code, words = self._within_time(command, *arguments)
         if code in good:
             return
         if code in (421, -1):  # RFC 5321 section 3.8: it is about to hang up; or no SMTP at all
             self._drop()
-        raise RefusedError(code, words, about_recipient=about_recipient)
+        raise RefusedError(code, words, **about)
 
     def _start_stage(self) -> None:
         self._until = time.monotonic() + self.timeout

@@ -8,15 +8,23 @@ from collections import Counter, defaultdict
 
 from aiosmtpd.controller import Controller
 
+REFUSALS = {
+    "550": "5.1.1 <{}>: no such user here",
+    "450": "4.2.0 come back later",
+    "452": "4.2.2 over quota",
+    "552": "5.2.2 mailbox full",
+}
+
 
 class Sink:
     """`plan[address]` lists what happens to the next mails for it; after that, or without one, it takes them.
 
-    "550" and "450" refuse at RCPT, "451" and "554" after the text; "cut" takes the text and hangs up without
-    an answer; "hang up" does so at RCPT; "hold rcpt" and "hold data" wait there until `let_go`.
+    "550", "450", "452" and "552" refuse at RCPT, "451" and "554" after the text; "cut"
+    takes the text and hangs up without an answer; "hang up" does so at RCPT; "hold rcpt" and "hold data" wait there until `let_go`.
     """
 
     def __init__(self, *, drops_repeated=False):
+        self.senders: list[str] = []
         self.taken: list[tuple[str, email.message.Message]] = []
         self.plan = defaultdict(list)
         self.drops_repeated = drops_repeated
@@ -57,11 +65,9 @@ class Sink:
             await asyncio.sleep(0.01)
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        step = self._next(address, "550", "450", "hang up", "hold rcpt")
-        if step == "550":
-            return f"550 5.1.1 <{address}>: no such user here"
-        if step == "450":
-            return "450 4.2.0 come back later"
+        step = self._next(address, *REFUSALS, "hang up", "hold rcpt")
+        if step in REFUSALS:
+            return f"{step} {REFUSALS[step].format(address)}"
         if step == "hang up":
             server.transport.abort()
         if step == "hold rcpt":
@@ -76,6 +82,7 @@ class Sink:
             return "451 4.3.0 try again"
         if step == "554":
             return "554 5.7.1 looks like spam"
+        self.senders.append(envelope.mail_from)
         self._take(address, email.message_from_bytes(envelope.content))
         if step == "cut":
             server.transport.abort()

@@ -64,14 +64,52 @@ def test_refused_for_good_is_dead_and_says_why_without_the_address(owe, sink):
     assert now_of(message).last_error == "550 5.1.1 <address>: no such user here"
 
 
-@pytest.mark.parametrize("answer", ["450", "451", "hang up"])
-def test_refused_for_now_waits_a_minute_and_goes_then(owe, sink, make_due, answer):
+def test_whose_address_was_refused_is_known_until_it_is_changed_or_a_message_arrives(owe, person, sink):
+    sink.plan["ana@hospital.example"] = ["554", "550"]
+    owe()
+    delivery.drain()
+    assert list(Message.objects.refused_addresses()) == [], "the words were refused, not the address"
+
+    refused = owe(scope="board:1")
+    delivery.drain()
+    assert now_of(refused).to_address == "ana@hospital.example"
+    assert list(Message.objects.refused_addresses()) == [person.pk]
+    assert list(Message.objects.for_scope(["board:2"]).refused_addresses()) == []
+    outbox.close(message=refused, reason="Told by phone.", by=person)
+    assert list(Message.objects.refused_addresses()) == [person.pk], "told, but the address is as bad"
+
+    person.email = "ana.new@hospital.example"
+    person.save()
+    assert list(Message.objects.refused_addresses()) == []
+    person.email = "ana@hospital.example"
+    person.save()
+    owe()
+    assert list(Message.objects.refused_addresses()) == [person.pk], "what only waits proves nothing"
+    delivery.drain()
+    assert list(Message.objects.refused_addresses()) == [], "the mailbox is there again"
+
+
+@pytest.mark.parametrize(
+    ("bounces", "back_to"), [("", "board@mdt.example"), ("bounces@mdt.example", "bounces@mdt.example")]
+)
+def test_undeliverable_mail_goes_back_to_whom_the_hospital_names(owe, sink, settings, bounces, back_to):
+    settings.DEFAULT_FROM_EMAIL, settings.MAIL_BOUNCES = "Tumour board <board@mdt.example>", bounces
+    owe()
+    delivery.drain()
+    assert sink.senders == [back_to]
+    assert sink.taken[0][1]["From"] == "Tumour board <board@mdt.example>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "minutes"), [("450", 5), ("451", 1), ("452", 30), ("552", 30), ("hang up", 1)]
+)
+def test_refused_for_now_waits_and_goes_then(owe, sink, make_due, answer, minutes):
     sink.plan["ana@hospital.example"] = [answer]
     message = owe()
 
     assert delivery.drain() == {"QUEUED": 1}
     waits = now_of(message).next_try_at - timezone.now()
-    assert timedelta(seconds=40) < waits < timedelta(seconds=80)
+    assert timedelta(minutes=minutes) * 0.7 < waits < timedelta(minutes=minutes) * 1.3
     assert (message.handover_at, message.ambiguous) == (None, False)
 
     make_due(message)
