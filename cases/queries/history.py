@@ -121,6 +121,8 @@ WORDS = {
     "input.amended": "began to amend an input",
     "input.amendment_given_up": "gave up amending an input",
     "input.not_needed": "marked an input as not needed",
+    "input.chased": "chased somebody for what they owe",
+    "input.chase_noted": "noted what came of asking for an input",
     "decision.begun": "began the decision",
     "decision.drafted": "wrote the decision",
     "decision.confirmed": "confirmed the decision as read back",
