@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
@@ -76,7 +77,8 @@ class Somebody:
     def arrives(self, at: str = "/") -> None:
         """Signed in already, as somebody whose day began an hour ago."""
         client = Client()
-        client.force_login(self.user)
+        # With the password that they have by now.
+        client.force_login(get_user_model().objects.get(pk=self.user.pk))
         name = settings.SESSION_COOKIE_NAME
         cookie = {"name": name, "value": client.cookies[name].value, "url": self.site}
         self.page.context.add_cookies([cookie])
