@@ -26,6 +26,7 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0123456789abcdef" * 4)
 os.environ.setdefault("HTTPS", "false")  # the live server speaks plain HTTP on loopback
 os.environ.setdefault("HASHED_STATIC", "false")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop running
+os.environ.setdefault("MAIL_GATHER_SECONDS", "0")  # tests of gathering set it
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:9")  # nobody listens; tests that send bring a sink
 
 

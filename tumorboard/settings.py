@@ -171,6 +171,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/15m/key",
     "reset_password_from_key": "60/m/ip",
     "answer_by_link": "120/m/ip,20/h/key",
+    "reply_by_link": "120/m/ip,20/h/key",
 }
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, however busy
@@ -243,7 +244,10 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tumorboard <tumorboard@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_BOUNCES = env.str("MAIL_BOUNCES", default="")  # who gets undeliverable mail back; empty: the sender
+NOTIFICATIONS_WATCH = "tumorboard.health.alarms.look"
 NOTIFICATIONS_RECIPIENT_CHECK = "cases.notices.recipients.reason_not_to_send"
+# How long what may wait stays, so that several of one minute leave as one e-mail; 0: each leaves by itself.
+MAIL_GATHER_SECONDS = env.int("MAIL_GATHER_SECONDS", default=120)
 MESSAGE_ID_HOST = env.str("MESSAGE_ID_HOST", default="tumorboard.invalid")
 MAILBOX = VAR / "mail"  # what the demonstration's mail catcher has caught
 
@@ -290,10 +294,10 @@ CELERY_TASK_ROUTES = {
     "platform.*": {"queue": "tick"},
     "notifications.*": {"queue": "mail"},
 }
-# Plain intervals in UTC: no daylight-saving surprises. Two beats at once do no harm.
+# Plain intervals in UTC: no daylight-saving surprises. Of several beats one ticks, two at once do no harm.
+CELERY_BEAT_SCHEDULER = "tumorboard.health.beat.LeasedScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.sweep", "schedule": 10.0, "options": {"expires": 30}},
     "slots": {"task": "cases.slots", "schedule": 60.0, "options": {"expires": 120}},
     "tick": {"task": "platform.tick", "schedule": 10.0, "options": {"expires": 30}},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")

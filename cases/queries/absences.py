@@ -26,6 +26,39 @@ def away_on(users: Iterable[Any], day: date) -> dict[int, Absence]:
     return {absence.user_id: absence for absence in found}
 
 
+@dataclass(frozen=True)
+class Cover:
+    """Somebody stands in, on the boards on which they sit themselves."""
+
+    absence: Absence
+    scopes: frozenset[str]
+
+    def counts(self, scope: str, day: date) -> bool:
+        return scope in self.scopes and self.absence.first_day <= day <= self.absence.last_day
+
+
+def covers_of(users: Iterable[int], *, first: date, last: date) -> dict[int, list[Cover]]:
+    """Who stands in for these people on any of these days; two queries at most."""
+    away = Absence.objects.standing().filter(
+        user__in=users, first_day__lte=last, last_day__gte=first, deputy__is_active=True
+    )
+    absences = list(away.select_related("user", "deputy"))
+    scopes = scopes_of([one.deputy_id for one in absences])
+    found: dict[int, list[Cover]] = {}
+    for one in absences:
+        found.setdefault(one.user_id, []).append(Cover(one, scopes.get(one.deputy_id, frozenset())))
+    return found
+
+
+def scopes_of(users: Sequence[Any]) -> dict[int, frozenset[str]]:
+    """The boards on which these people sit now, by the key under which a board's messages are kept."""
+    seats = Membership.objects.current().filter(user__in=users).select_related("board") if users else ()
+    found: dict[int, set[str]] = {}
+    for seat in seats:
+        found.setdefault(seat.user_id, set()).add(seat.board.scope)
+    return {user: frozenset(scopes) for user, scopes in found.items()}
+
+
 def boards_spoken_for(user) -> QuerySet[TumorBoard]:
     """Boards on which the person may say for others what these could say themselves."""
     seats = Membership.objects.current().with_role(*roles_granting(Permission.REPORT_FOR_OTHERS))

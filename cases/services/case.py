@@ -19,11 +19,11 @@ from cases.notices import case as notices
 from cases.permissions import Permission
 from cases.services import patient as patients
 from cases.services._post import owe
+from cases.services._post import withdraw as withdraw_post
 from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
 from tumorboard import live
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
 
@@ -167,7 +167,7 @@ def withdraw(*, case: Case, reason: str, by) -> None:
     if not reason.strip():
         raise Refused("Say why the case is withdrawn.")
     take(lifecycle.WITHDRAW, case, by=by, reason=reason.strip())
-    outbox.withdraw(about=case.about, reason="The case was withdrawn.")
+    withdraw_post(about=case.about, reason="The case was withdrawn.")
 
 
 def require_withdrawing(case: Case, *, by) -> None:

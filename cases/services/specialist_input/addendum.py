@@ -12,10 +12,10 @@ from cases.notices import addendum as notices
 from cases.permissions import Permission
 from cases.queries.imaging_rows import newest_outside_study
 from cases.services._post import owe
+from cases.services._post import withdraw as withdraw_post
 from cases.services.specialist_input.asking import sits_for
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def answer_addendum(*, request: AddendumRequest, answer: str, by) -> None:
     trail.record(actor=by, verb="addendum.answered", subject=request, about=request.case.about)
     if request.case.referred_by != by:
         reason = "The addendum is there."
-        outbox.withdraw(about=request.about, kinds=["addendum.asked"], reason=reason)
+        withdraw_post(about=request.about, kinds=["addendum.asked"], reason=reason)
     if request.created_by != by:
         owe([notices.answered(request)])
 

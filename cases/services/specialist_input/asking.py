@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cases import permissions
@@ -11,14 +11,14 @@ from cases.domain import wall_clock
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.inputs import require_open
 from cases.domain.sending import working_days_after
-from cases.models import Case, Membership, SpecialistInput, TumorBoard
+from cases.models import Absence, Case, Membership, SpecialistInput, TumorBoard
 from cases.notices import specialist_input as notices
 from cases.permissions import Permission
 from cases.queries.board_days import rules_of
 from cases.services._post import owe
+from cases.services._post import withdraw as withdraw_post
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 WORKING_DAYS = 5  # to answer in, while no meeting is in sight
 
@@ -38,9 +38,8 @@ def ask_all(*, case: Case, by) -> list[SpecialistInput]:
     asked = set(_of_presentation(case).values_list("specialty", flat=True))
     wanted = [Specialty(code) for code in case.board.input_specialties if code not in asked]
     due_at = usual_due(case.board)
-    return [
-        _ask_anew(case, specialty, least_busy(case.board, specialty), due_at, by=by) for specialty in wanted
-    ]
+    whom = {one: least_busy(case.board, one, due_at=due_at) for one in wanted}
+    return [_ask_anew(case, one, asked_of, due_at, by=by) for one, asked_of in whom.items()]
 
 
 @transaction.atomic
@@ -136,8 +135,12 @@ def sits_for(user, board: TumorBoard, specialty: str) -> bool:
     return seats(board, specialty).filter(user=user).exists()
 
 
-def least_busy(board: TumorBoard, specialty: str):
-    """Whoever of the discipline owes the fewest inputs now; of equals, who has sat here longest."""
+def least_busy(board: TumorBoard, specialty: str, *, due_at: datetime):
+    """Whoever of the discipline is not away when it is due, and owes the fewest inputs now.
+
+    Of equals, who has sat here longest. Are all away, one is asked all the same: somebody may stand in.
+    """
+    away = Absence.objects.on(due_at.astimezone(board.zone).date()).filter(user=OuterRef("user"))
     owed = Count(
         "user__asked_inputs",
         filter=Q(
@@ -145,12 +148,13 @@ def least_busy(board: TumorBoard, specialty: str):
             user__asked_inputs__superseded_at=None,
         ),
     )
-    free = seats(board, specialty).select_related("user").annotate(owed=owed).order_by("owed", "pk").first()
+    found = seats(board, specialty).select_related("user").annotate(owed=owed, is_away=Exists(away))
+    free = found.order_by("is_away", "owed", "pk").first()
     return free.user if free else None
 
 
 def withdraw_notice(wanted: SpecialistInput, *, recipient, reason: str) -> None:
-    outbox.withdraw(about=wanted.case.about, kinds=["input.asked"], recipient=recipient, reason=reason)
+    withdraw_post(about=wanted.case.about, kinds=["input.asked"], recipient=recipient, reason=reason)
 
 
 def _of_presentation(case: Case):

@@ -1,0 +1,45 @@
+"""What is different in the copy for whoever stands in? Whose it is, and no link that speaks in their name."""
+
+import re
+from dataclasses import replace
+
+from django.conf import settings
+
+from cases.models import Absence
+from cases.notices._render import for_deputy
+from tumorboard.notifications.outbox import Entry
+
+COPY = "/for:"
+# Addresses that count as the word of the person they were made for: answers, replies, ratifications.
+PERSONAL = r"/(?:answer|reply|ratify)/[^\s\"'<>]+"
+
+
+def copy_for(entry: Entry, absence: Absence) -> Entry:
+    """Kept under a key of its own, so that it never takes the place of what the deputy is owed themselves."""
+    until = f"You stand in for {absence.user} until {absence.last_day:%d-%b-%Y}."
+    if settings.SITE_URL and re.search(re.escape(settings.SITE_URL) + PERSONAL, entry.text):
+        until += f" Links by which only {absence.user} can answer lead to your own start page instead."
+    copy = for_deputy(_without_personal_links(entry), deputy=absence.deputy, opening=until)
+    return replace(
+        copy,
+        about=about_copy(entry.about, absence.user_id),
+        title=f"For {absence.user}: {entry.title}",
+        attachments=tuple(one for one in entry.attachments if not one.mime.startswith("text/calendar")),
+    )
+
+
+def about_copy(about: str, absent: int | str = "") -> str:
+    """The key of the copies made while one person was away; without one, how the keys of all copies begin."""
+    return f"{about}{COPY}{absent}"
+
+
+def copied_for(about: str) -> int | None:
+    """For whom a message is a copy; None when it is none."""
+    key = about.rpartition(COPY)[2] if COPY in about else ""
+    return int(key) if key.isascii() and key.isdigit() else None
+
+
+def _without_personal_links(entry: Entry) -> Entry:
+    personal = re.compile(re.escape(settings.SITE_URL) + PERSONAL)
+    plain = f"{settings.SITE_URL}/"
+    return replace(entry, text=personal.sub(plain, entry.text), html=personal.sub(plain, entry.html))
