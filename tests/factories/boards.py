@@ -4,15 +4,18 @@ from functools import cache
 from itertools import count
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import get_hasher, make_password
 
 from cases.models import Membership, TumorBoard
 from cases.vocabulary import Role, Specialty
 
 _numbers = count(1)
 
-# Hashing is slow on purpose; the same password need not be hashed for every person of every test.
-hashed = cache(make_password)
+
+@cache
+def hashed(password: str, how: str) -> str:
+    """Hashing is slow on purpose: once a password, and way of hashing that a test may have set."""
+    return make_password(password, hasher=how)
 
 
 def person(given_name="Ada", family_name="Example", **more):
@@ -24,7 +27,7 @@ def person(given_name="Ada", family_name="Example", **more):
         family_name=family_name,
         **more,
     )
-    user.password = hashed(password)
+    user.password = hashed(password, get_hasher().algorithm)
     user.save()
     return user
 
