@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases.services import follow_up, intake, matters, ratification, returning, specialist_input
+from cases.services.meeting import series
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ DUE = (
     returning.re_present_due,
     ratification.remind_awaiting,
     ratification.report_overdue,
+    series.extend,
     intake.resume,
     intake.forget_abandoned,
 )

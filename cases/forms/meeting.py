@@ -1,6 +1,6 @@
 """What is typed about a meeting, and does it make sense?"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,8 +11,6 @@ from cases.forms._base import DayInput, NumberWithUnit, PlainForm, in_living_mem
 from cases.models import TumorBoard
 from cases.vocabulary import Lane
 
-WEEKS = 7
-
 
 class ClockInput(forms.TimeInput):
     """Typed, because the browser's own field shows twelve hours where its language does."""
@@ -22,19 +20,12 @@ class ClockInput(forms.TimeInput):
 
 
 class ScheduleForm(PlainForm):
-    """Day and time as the board's wall clock shows them; `spans` are the moments meant."""
+    """Day and time as the board's wall clock shows them; `span` are the moments meant."""
 
     board = forms.ModelChoiceField(TumorBoard.objects.none(), label="Board", empty_label=None)
     day = forms.DateField(label="Day", widget=DayInput)
     starts = forms.TimeField(label="From", help_text="24 hours, such as 08:00.", widget=ClockInput)
     ends = forms.TimeField(label="To", help_text="Such as 09:30.", widget=ClockInput)
-    times = forms.IntegerField(
-        label="How many times, every week",
-        help_text="1 is a single meeting.",
-        initial=1,
-        min_value=1,
-        max_value=26,
-    )
     place = forms.CharField(
         label="Place", help_text="A room, or a link to join.", max_length=200, required=False
     )
@@ -54,18 +45,15 @@ class ScheduleForm(PlainForm):
             self.add_error("ends", "The meeting must end after it starts.")
             return cleaned
         try:
-            cleaned["spans"] = [self._span(cleaned, week) for week in range(cleaned["times"])]
+            cleaned["span"] = span(cleaned["day"], cleaned["starts"], cleaned["ends"], board=cleaned["board"])
         except Refused as error:
             self.add_error("starts", str(error))
         return cleaned
 
-    def _span(self, cleaned: dict, week: int) -> tuple[datetime, datetime]:
-        """The same time on the wall each week, also when the clocks change in between."""
-        day, zone = cleaned["day"] + timedelta(days=WEEKS * week), cleaned["board"].zone
-        start, end = (
-            rules.on_the_wall(day, clock, zone=zone) for clock in (cleaned["starts"], cleaned["ends"])
-        )
-        return start, end
+
+def span(day: date, starts: time, ends: time, *, board: TumorBoard) -> tuple[datetime, datetime]:
+    start, end = (rules.on_the_wall(day, clock, zone=board.zone) for clock in (starts, ends))
+    return start, end
 
 
 class PlanForm(PlainForm):

@@ -36,13 +36,13 @@ def schedule(request):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            made = service.schedule_series(
-                board=said["board"], spans=said["spans"], place=said["place"], by=request.user
-            )
+            starts_at, ends_at = said["span"]
+            told = {"place": said["place"], "by": request.user}
+            made = service.schedule(board=said["board"], starts_at=starts_at, ends_at=ends_at, **told)
         except DomainError as error:
             form.refuse(error, field="starts")
         else:
-            return redirect("cases:meeting", pk=made[0].pk) if len(made) == 1 else redirect("cases:meetings")
+            return redirect("cases:meeting", pk=made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "meeting/schedule.html", {"form": form}, status=status)
 

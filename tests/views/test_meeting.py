@@ -46,7 +46,7 @@ def listed(coming, by, **more):
 
 
 def form_of(here, **more):
-    typed = {"board": here.pk, "day": "2027-01-12", "starts": "08:00", "ends": "09:30", "times": "1"}
+    typed = {"board": here.pk, "day": "2027-01-12", "starts": "08:00", "ends": "09:30"}
     return typed | {"place": "Seminar room 2"} | more
 
 
@@ -62,24 +62,12 @@ def test_times_are_the_board_s(client, here, coordinator):
     assert "12-Jan-2027 08:00–09:30" in client.get(answer.url).content.decode()
 
 
-def test_a_weekly_series_keeps_its_time_when_the_clocks_change(client, here, coordinator):
-    typed = form_of(here, day="2027-03-23", times="2")
-
-    client.post(reverse("cases:schedule-meeting"), typed)
-
-    starts = [
-        f"{one:%d %H:%M}" for one in Meeting.objects.order_by("starts_at").values_list("starts_at", flat=True)
-    ]
-    assert starts == ["23 08:00", "30 07:00"]
-
-
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"ends": "07:00"}, "must end after it starts"),
         ({"day": "2020-01-07"}, "has passed"),
         ({"day": "2027-03-28", "starts": "01:30"}, "01:30 does not exist"),
-        ({"times": "60"}, "less than or equal to 26"),
         ({"starts": "noon"}, "Enter a valid time"),
     ],
 )

@@ -21,7 +21,7 @@ from cases.services.meeting.holding import (
     save_discussion,
 )
 from cases.services.meeting.moving import cancel, merge, move
-from cases.services.meeting.scheduling import schedule, schedule_series
+from cases.services.meeting.scheduling import schedule
 
 __all__ = [
     "admit_guest",
@@ -48,7 +48,6 @@ __all__ = [
     "reorder",
     "save_discussion",
     "schedule",
-    "schedule_series",
     "set_break",
     "stays_to_the_end",
     "take_off",

@@ -16,9 +16,9 @@ from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import AgendaItem, Meeting
 from cases.notices import meeting as notices
 from cases.permissions import Permission
-from cases.services import agenda
+from cases.services import _moments, agenda
 from cases.services._post import owe
-from cases.services.meeting.scheduling import overlap
+from cases.services.meeting.scheduling import meets_already
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
 from tumorboard.notifications import outbox
@@ -55,6 +55,7 @@ def move(
         # Who said that they come, said it of the old time.
         moved.replies.all().delete()
     _withdraw(moved, "the meeting is moved")
+    _moments.moved(moved, now=timezone.now())
     owe(notices.meeting_moved(moved, old, to=told, reason=reason.strip(), now=timezone.now()))
     agenda.told(moved, "meeting.moved", by=by, subject=moved, **_from_and_to(old, moved), told=len(told))
     return moved
@@ -72,7 +73,8 @@ def _write(old: Meeting, starts_at: datetime, ends_at: datetime, place: str) -> 
                 version=F("version") + 1,
             )
     except IntegrityError as error:
-        raise Refused(overlap(old.board, starts_at, ends_at, but=old)) from error
+        taken = meets_already(old.board, starts_at, ends_at, but=old)
+        raise Refused(f"{taken}. Choose another time.") from error
     moved.refresh_from_db(fields=["starts_at", "ends_at", "place", "calendar_sequence", "version"])
     return moved
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cases.domain.errors import Refused
-from cases.models import Meeting
 from cases.services import meeting as service
 from cases.vocabulary import MeetingStatus, Role
 from tests.factories import board, member
@@ -54,16 +53,3 @@ def test_past_and_foreign_dates_are_refused(here, coordinator, eight):
         schedule(here, eight, member(here))
     with pytest.raises(PermissionDenied):
         schedule(board(), eight, coordinator)
-
-
-def test_a_series_is_planned_whole_or_not_at_all(here, coordinator, eight):
-    week = timedelta(days=7)
-    schedule(here, eight + 2 * week, coordinator)
-    spans = [(eight + n * week, eight + n * week + HOUR) for n in range(3)]
-
-    with pytest.raises(Refused):
-        service.schedule_series(board=here, spans=spans, place="", by=coordinator)
-    assert Meeting.objects.count() == 1
-
-    service.schedule_series(board=here, spans=spans[:2], place="", by=coordinator)
-    assert Meeting.objects.count() == 3
