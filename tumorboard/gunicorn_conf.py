@@ -1,6 +1,7 @@
 """How does the app server run?"""
 
 import os
+import threading
 
 from tumorboard.env import env
 from tumorboard.logs import LOGGING
@@ -19,9 +20,14 @@ logconfig_dict = LOGGING
 
 
 def post_worker_init(worker):
-    """A worker that is told to stop, for whatever reason, ends its open streams first."""
+    """A worker that is told to stop, for whatever reason, ends its open streams first.
+
+    While it runs, it looks whether the background work does.
+    """
+    from tumorboard.health.alarms import watch  # noqa: PLC0415
     from tumorboard.live.hub import hub  # noqa: PLC0415  Django is set up by now
     from tumorboard.turns import turns  # noqa: PLC0415
 
     turns.open(web_requests)
+    threading.Thread(target=watch, args=[threading.Event()], name="watch", daemon=True).start()
     hub.is_over = lambda: not worker.alive or os.getppid() != worker.ppid

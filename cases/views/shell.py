@@ -65,6 +65,12 @@ class Shell:
         return self.seats.line
 
     @property
+    def minds_the_machine(self) -> bool:
+        """Whoever can do something, or tell people in another way, when e-mails stand still."""
+        user = getattr(self.request, "user", None)
+        return bool(getattr(user, "is_staff", False)) or self.seats.may(Permission.SEE_MESSAGES)
+
+    @property
     def may_refer(self) -> bool:
         return self.seats.may(Permission.REFER_CASE)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tumorboard.celery import app
 from tumorboard.health import state
-from tumorboard.health.models import Heartbeat
+from tumorboard.health.models import Heartbeat, Lease
 from tumorboard.health.tasks import tick
 
 DEAD_BROKER = "redis://:secret-word@127.0.0.1:9/0"
@@ -29,7 +29,15 @@ def test_live_asks_nobody(client):
     assert client.get(reverse("health_live")).json() == {"status": "ok"}
 
 
+def a_beat_ticked(seconds_ago=0):
+    now = timezone.now()
+    lease = {"holder": "host-a:7", "until": now + timedelta(seconds=12), "ticked_at": now}
+    lease["ticked_at"] -= timedelta(seconds=seconds_ago)
+    Lease.objects.update_or_create(name="beat", defaults=lease)
+
+
 def test_all_well(ready):
+    a_beat_ticked()
     tick()
     assert ready() == (
         200,
@@ -39,20 +47,32 @@ def test_all_well(ready):
             "migrations": "ok",
             "broker": "ok",
             "beat_seconds_ago": 0,
+            "beat_leader": "7830eb48",
+            "beat_lease_seconds": 12,
+            "worker_seconds_ago": 0,
             "oldest_unsent_seconds": None,
         },
     )
 
 
 def test_a_beat_never_seen_or_silent_is_told(ready):
+    tick()
     assert ready()[1]["status"] == "degraded"
-    Heartbeat.objects.create(name="beat", at=timezone.now() - timedelta(minutes=5))
+    a_beat_ticked(300)
     code, told = ready()
     assert (code, told["status"], told["beat_seconds_ago"]) == (200, "degraded", 300)
 
 
+def test_a_worker_never_seen_or_silent_is_told(ready):
+    a_beat_ticked()
+    assert ready()[1]["status"] == "degraded"
+    Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=5))
+    assert (ready()[1]["status"], ready()[1]["worker_seconds_ago"]) == ("degraded", 300)
+
+
 @override_settings(CELERY_BROKER_URL=DEAD_BROKER)
 def test_a_dead_broker_is_told_without_its_address(ready):
+    a_beat_ticked()
     tick()
     code, told = ready()
     assert (code, told["status"], told["broker"]) == (200, "degraded", "unreachable")

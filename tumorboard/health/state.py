@@ -4,6 +4,7 @@ Without the database or its tables nothing can be served: failing. Without the b
 deadlines wait but no page is lost: degraded. The answer names parts, never addresses or secrets.
 """
 
+import hashlib
 from datetime import datetime
 
 import redis
@@ -14,32 +15,44 @@ from django.utils import timezone
 
 from tumorboard.notifications.models import Message
 
-from .models import Heartbeat
+from .alarms import LATE, SILENT, last_work
+from .beat import NAME
+from .models import Lease
 
-LATE = 5 * 60  # a message that should have left five minutes ago
-SILENT = 60  # the beat ticks every ten seconds
 BROKER_PATIENCE = 0.5
 
 _migrated: set[str] = set()  # databases seen complete: migrations do not vanish while a process runs
 
 
 def state_of_the_whole() -> dict:
-    now = timezone.now()
     try:
         if not tables_are_current():
             return {"status": "failing", "database": "ok", "migrations": "missing"}
-        beat, oldest = _seconds_since(last_beat(), now), _seconds_since(Message.objects.oldest_due(now), now)
+        parts = background()
     except Error:
         return {"status": "failing", "database": "unreachable"}
     broker = broker_answers()
-    well = broker and beat is not None and beat <= SILENT and (oldest or 0) <= LATE
+    alive = [parts["beat_seconds_ago"], parts["worker_seconds_ago"]]
+    well = broker and all(ago is not None and ago <= SILENT for ago in alive)
     return {
-        "status": "ok" if well else "degraded",
+        "status": "ok" if well and (parts["oldest_unsent_seconds"] or 0) <= LATE else "degraded",
         "database": "ok",
         "migrations": "ok",
         "broker": "ok" if broker else "unreachable",
-        "beat_seconds_ago": beat,
-        "oldest_unsent_seconds": oldest,
+        **parts,
+    }
+
+
+def background() -> dict:
+    """Of the beat, its leader and the workers: seconds, and a mark that changes with the leader."""
+    now = timezone.now()
+    lease = Lease.objects.filter(name=NAME).first()
+    return {
+        "beat_seconds_ago": _seconds_since(lease.ticked_at if lease else None, now),
+        "beat_leader": lease and hashlib.sha256(lease.holder.encode()).hexdigest()[:8],
+        "beat_lease_seconds": lease and round((lease.until - now).total_seconds()),
+        "worker_seconds_ago": _seconds_since(last_work(), now),
+        "oldest_unsent_seconds": _seconds_since(Message.objects.oldest_due(now), now),
     }
 
 
@@ -51,10 +64,6 @@ def tables_are_current() -> bool:
             return False
         _migrated.add(name)
     return True
-
-
-def last_beat() -> datetime | None:
-    return Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
 
 
 def broker_answers() -> bool:

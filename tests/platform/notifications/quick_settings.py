@@ -11,4 +11,5 @@ NOTIFICATIONS_TIMING = {
     "lease": 4.5,
     "batch": 10,
 }
+BEAT_LEASE = 2
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "notifications.sweep", "schedule": 0.5, "options": {"expires": 30}}}

@@ -20,7 +20,8 @@ class Sink:
     """`plan[address]` lists what happens to the next mails for it; after that, or without one, it takes them.
 
     "550", "450", "452" and "552" refuse at RCPT, "451" and "554" after the text; "cut"
-    takes the text and hangs up without an answer; "hang up" does so at RCPT; "hold rcpt" and "hold data" wait there until `let_go`.
+    takes the text and hangs up without an answer; "hang up" does so at RCPT;
+    "hold rcpt" and "hold data" wait there until `let_go`.
     """
 
     def __init__(self, *, drops_repeated=False):

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from tumorboard.health.models import Heartbeat, Lease
 from tumorboard.notifications import tasks
 from tumorboard.notifications.models import JobRun, Message
 from tumorboard.notifications.states import State
@@ -13,7 +14,15 @@ from tumorboard.notifications.states import State
 pytestmark = pytest.mark.django_db
 
 
-def test_check_is_content_while_things_move(owe, quiet):
+@pytest.fixture
+def beat():
+    """The background work runs."""
+    now = timezone.now()
+    Lease.objects.create(name="beat", holder="a", until=now, ticked_at=now)
+    Heartbeat.objects.create(name="worker", at=now)
+
+
+def test_check_is_content_while_things_move(owe, quiet, beat):
     owe()
     owe(not_before=timezone.now() + timedelta(days=1))
     said = io.StringIO()
@@ -24,7 +33,7 @@ def test_check_is_content_while_things_move(owe, quiet):
 
 
 @pytest.mark.parametrize("stuck", ["waiting", "with a dead worker"])
-def test_check_fails_when_something_is_stuck(owe, quiet, stuck):
+def test_check_fails_when_something_is_stuck(owe, quiet, beat, stuck):
     long_ago = timezone.now() - timedelta(minutes=6)
     message = owe(not_before=long_ago)
     if stuck == "with a dead worker":

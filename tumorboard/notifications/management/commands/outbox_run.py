@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
@@ -9,6 +10,9 @@ from django.db import OperationalError, close_old_connections
 from tumorboard.notifications import delivery
 from tumorboard.notifications.sweep import sweep
 from tumorboard.notifications.timing import timing
+from tumorboard.notifications.watch import look
+
+LOOK_EVERY = 60.0  # seconds
 
 
 class Command(BaseCommand):
@@ -19,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=10, help="seconds between looks (default 10)")
 
     def handle(self, *, once, every, **options):
-        self.stopped = threading.Event()
+        self.stopped, self.looked_at = threading.Event(), -LOOK_EVERY
         for signum in (signal.SIGINT, signal.SIGTERM):
             signal.signal(signum, lambda *_: self.stopped.set())
         while not self.stopped.is_set():
@@ -37,6 +41,7 @@ class Command(BaseCommand):
         try:
             due = sweep()
             tally = delivery.drain(stop=self.stopped.is_set)
+            self._watch()
         except OperationalError as error:
             self.stderr.write(f"database away: {type(error).__name__}")
             return False
@@ -45,3 +50,9 @@ class Command(BaseCommand):
         if tally:
             self.stdout.write(", ".join(f"{ending.lower()} {n}" for ending, n in sorted(tally.items())))
         return bool(due) and delivery.RELAY_AWAY not in tally
+
+    def _watch(self) -> None:
+        """While others are dead, it is this process that notices."""
+        if time.monotonic() >= self.looked_at + LOOK_EVERY:
+            self.looked_at = time.monotonic()
+            look()
