@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from cases.views import absences
+from cases.views import absences, mail_settings
 
 urlpatterns = [
     path("absences/", absences.absences, name="absences"),
     path("absences/<uuid:pk>/withdraw/", absences.withdraw, name="withdraw-absence"),
+    path("settings/mail/", mail_settings.mail_settings, name="mail-settings"),
+    path("settings/mail/renew/", mail_settings.renew_feed, name="renew-feed"),
 ]

@@ -155,6 +155,8 @@ CLASSED = {
     "close-message": "message",
     "absences": "-",
     "withdraw-absence": "absence",
+    "mail-settings": "-",
+    "renew-feed": "-",
 }
 
 
