@@ -8,9 +8,10 @@ from django.utils import timezone
 from cases.domain import lifecycle
 from cases.domain.errors import Refused
 from cases.domain.referral import Referral
-from cases.models import AgendaItem, Case, Meeting, Recommendation
+from cases.models import AgendaItem, Case, Meeting, Ratification, Recommendation
 from cases.services import case as case_room
-from cases.services import disease, draft, follow_up, letter, meeting, ratification, specialist_input
+from cases.services import disease, draft, follow_up, letter, meeting, specialist_input
+from cases.services import ratification as ratification_room
 from cases.services import recommendation as decision_room
 from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
@@ -61,7 +62,7 @@ def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     if recommendation.number == 1:
         _conclude(item, by=by)
         take(lifecycle.DECIDE, item.case, by=by)
-    ratification.ask_all(recommendation=recommendation, by=by)
+    ratification_room.ask_all(recommendation=recommendation, by=by)
     letter.draft_all(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)
 
@@ -79,3 +80,11 @@ def _conclude(item: AgendaItem, *, by) -> None:
     now = timezone.now()
     if still_open.update(status=ItemStatus.DISCUSSED, closed_at=now, closed_by=by):
         meeting.guests_leave(item=item, at=now)
+
+
+@transaction.atomic
+def answer_ratification(*, ratification: Ratification, answer: str, note: str, by) -> None:
+    """An absent discipline has spoken: a case of which nothing else was left to do is closed."""
+    ratification_room.answer(ratification=ratification, answer=answer, note=note, by=by)
+    case = Case.objects.select_for_update().get(pk=ratification.recommendation.case_id)
+    follow_up.close_when_all_ended(case, by=by)

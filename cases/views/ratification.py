@@ -12,6 +12,7 @@ from cases.forms.ratification import AnswerForm
 from cases.models import Ratification, TumorBoard
 from cases.notices.ratification import read_token
 from cases.queries.ratification import ratification_page
+from cases.services import pathway
 from cases.services import ratification as service
 from tumorboard.audit import trail
 
@@ -25,7 +26,7 @@ def ratification(request, pk):
         return _page(request, one, form)
     if form.is_valid():
         try:
-            service.answer(ratification=one, by=request.user, **form.cleaned_data)
+            pathway.answer_ratification(ratification=one, by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.refuse(error)
         else:

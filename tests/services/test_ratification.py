@@ -7,14 +7,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from cases.domain.errors import DomainError, Refused, SomeoneWasFaster
-from cases.models import Ratification
+from cases.models import Case, Ratification
 from cases.notices.ratification import read_token, token_for
 from cases.queries.room import provisional_words
+from cases.services import follow_up, pathway
 from cases.services import ratification as service
 from cases.vocabulary import Role, Specialty
 from tests.factories import member, person
 from tests.factories.decisions import a_room
 from tests.factories.inputs import a_signed_input
+from tests.factories.plans import reported
 from tests.together import at_once
 from tumorboard.audit.models import AuditEvent
 from tumorboard.notifications.models import Message
@@ -202,3 +204,26 @@ def test_two_of_one_discipline_answer_at_once_and_one_stands(room, radiologist):
     one.refresh_from_db()
     assert AuditEvent.objects.filter(verb="ratification.answered").count() == 1
     assert (one.answer == "OBJECTED") == (one.answered_by == colleague)
+
+
+def test_a_case_is_not_closed_over_an_open_question(room, radiologist):
+    one = asked(room)
+    case = one.recommendation.case
+    for action in one.recommendation.actions.all():
+        reported(action, "DONE", happened_on=room.today)
+    follow_up.close_when_all_ended(case, by=room.chair)
+    assert Case.objects.get(pk=case.pk).status == "DECIDED"
+
+    pathway.answer_ratification(ratification=one, answer="RATIFIED", note="", by=radiologist)
+    assert Case.objects.get(pk=case.pk).status == "CLOSED"
+
+
+def test_nor_over_an_objection(room, radiologist):
+    one = asked(room)
+    for action in one.recommendation.actions.all():
+        reported(action, "DONE", happened_on=room.today)
+    pathway.answer_ratification(
+        ratification=one, answer="OBJECTED", note="The vein was not shown.", by=radiologist
+    )
+
+    assert Case.objects.get(pk=one.recommendation.case_id).status == "DECIDED"

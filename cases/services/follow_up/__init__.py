@@ -2,6 +2,7 @@
 
 from cases.services.follow_up.answering import NotAsked, answer, asked_of
 from cases.services.follow_up.chasing import escalate, remind_due
+from cases.services.follow_up.closing import close_when_all_ended
 from cases.services.follow_up.reporting import may_report, report
 from cases.services.follow_up.telling import hand_over
 
@@ -9,6 +10,7 @@ __all__ = [
     "NotAsked",
     "answer",
     "asked_of",
+    "close_when_all_ended",
     "escalate",
     "hand_over",
     "may_report",
