@@ -5,6 +5,7 @@ from cases.routes import (
     attending,
     board_pages,
     case,
+    chase,
     codes,
     follow_up,
     intake,
@@ -38,6 +39,7 @@ urlpatterns = [
     *messages.urlpatterns,
     *people.urlpatterns,
     *intake.urlpatterns,
+    *chase.urlpatterns,
     *codes.urlpatterns,
     *scores.urlpatterns,
 ]

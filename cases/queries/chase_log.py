@@ -89,7 +89,7 @@ def with_log(debts: Sequence[Debt], *, now: datetime) -> list[Row]:
     messages = messages_about(debts, kinds=kinds)
     sent, opened = _by_reader(messages), _opened(debts)
     inputs = [debt.pk for debt in debts if debt.what == What.INPUT]
-    notes, writing = _notes(inputs), _writing(inputs)
+    notes, writing = notes_on(inputs), _writing(inputs)
     chased = last_chased(debts, messages)
     away = away_on({debt.who for debt in debts if debt.who}, debts[0].today)
     return [
@@ -182,7 +182,7 @@ def _opened(debts: Sequence[Debt]) -> dict[tuple[str, int], datetime]:
     return {(about, actor): last for about, actor, last in rows}
 
 
-def _notes(inputs: Iterable[UUID]) -> dict[UUID, list[ChaseNote]]:
+def notes_on(inputs: Iterable[UUID]) -> dict[UUID, list[ChaseNote]]:
     """The newest first."""
     found: dict[UUID, list[ChaseNote]] = {}
     rows = ChaseNote.objects.filter(input__in=inputs).select_related("created_by", "asked")

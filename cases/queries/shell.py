@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cases.domain.inputs import ANSWERABLE
 from cases.models import Membership, SpecialistInput
 from cases.models.follow_up import actions
 from cases.permissions import GRANTS, Permission
-from cases.vocabulary import Role
+from cases.vocabulary import CaseStatus, Role
 from tumorboard.notifications.models import Message
 
 
@@ -50,6 +51,7 @@ class Counts:
     inputs: int = 0
     actions: int = 0
     messages: int = 0
+    late: int = 0
 
 
 def seats_of(user) -> Seats:
@@ -59,12 +61,14 @@ def seats_of(user) -> Seats:
 
 
 def counts_for(user, seats: Seats) -> Counts:
-    """Inputs that the person owes, actions that are theirs, e-mails that need them."""
+    """Inputs that the person owes, actions that are theirs, e-mails that need them, inputs to chase."""
     scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
+    chased = seats.boards_where(Permission.ASK_FOR_INPUT)
     numbers = user._meta.model._default_manager.filter(pk=user.pk).values_list(
         number_of(owed_inputs().filter(asked_of=user)),
         number_of(actions().in_force().to_do().filter(owner=user)),
         number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
+        number_of(_late(chased)) if chased else Value(0),
     )
     return Counts(*numbers.get())
 
@@ -73,6 +77,16 @@ def owed_inputs() -> QuerySet[SpecialistInput]:
     """What the disciplines still owe to cases that wait for it."""
     return SpecialistInput.objects.awaited().filter(
         case__status__in=ANSWERABLE, presentation=F("case__presentation")
+    )
+
+
+def _late(boards: list[Any]) -> QuerySet[SpecialistInput]:
+    """Overdue inputs of the boards for which the person may ask."""
+    return owed_inputs().filter(
+        case__board__in=boards,
+        case__status__in=(CaseStatus.PREPARING, CaseStatus.LISTED),
+        amendment_reason="",
+        due_at__lt=timezone.now(),
     )
 
 

@@ -48,6 +48,10 @@ class Mail:
     def board(self) -> Any:
         return self.debts[0].board
 
+    @property
+    def key(self) -> str:
+        return "{}-{}".format(*self.person)
+
 
 def prepare(*, people: Iterable[Person], by) -> list[Mail]:
     """The e-mails exactly as they would leave now; those who owe nothing any more get none."""

@@ -24,6 +24,7 @@ MENU = (
     Entry("Cases", "worklist", ("/cases/", "/inputs/")),
     Entry("Meetings", "meetings", ("/meetings/", "/agenda-items/"), needs=Permission.VIEW_BOARD),
     Entry("Actions", "actions", ("/actions/", "/decisions/", "/letters/"), lambda counts: counts.actions),
+    Entry("Chase", "chase", ("/chase/",), lambda counts: counts.late, Permission.ASK_FOR_INPUT),
     Entry("Messages", "messages", ("/messages/",), lambda counts: counts.messages, Permission.SEE_MESSAGES),
     Entry("Import", "imports", ("/imports/",), needs=Permission.IMPORT_CASES),
 )
