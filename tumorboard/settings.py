@@ -117,8 +117,8 @@ DATABASES["default"] |= {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# In PostgreSQL, so that the sign-in limits hold while Redis is away. The table comes from a migration.
-# Roomy, because a full cache throws rows away, and with them the count of somebody's wrong passwords.
+# In PostgreSQL, so that the sign-in limits hold while Redis is away; roomy, because a full cache throws rows
+# away, and with them the count of somebody's wrong passwords.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -289,11 +289,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": "tumorboard:",
 }
 CELERY_TASK_DEFAULT_QUEUE = "jobs"
-CELERY_TASK_ROUTES = {
-    "notifications.sweep": {"queue": "tick"},
-    "platform.*": {"queue": "tick"},
-    "notifications.*": {"queue": "mail"},
-}
+QUEUES = {"notifications.sweep": "tick", "platform.*": "tick", "notifications.*": "mail"}
+CELERY_TASK_ROUTES = {task: {"queue": queue} for task, queue in QUEUES.items()}
 # Plain intervals in UTC: no daylight-saving surprises. Of several beats one ticks, two at once do no harm.
 CELERY_BEAT_SCHEDULER = "tumorboard.health.beat.LeasedScheduler"
 CELERY_BEAT_SCHEDULE = {
