@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-MORNING = time(7, 0)  # on the wall; nobody is reminded before it
 REMIND_DAYS_BEFORE = 2
 
 
@@ -34,12 +33,6 @@ def last_day_to_remind(today: date) -> date:
 def last_day_to_escalate(today: date, *, after_days: int) -> date:
     """Actions due on this day or before are taken to the coordinators."""
     return today - timedelta(days=after_days)
-
-
-def day_of_digest(now: datetime, *, zone: ZoneInfo) -> date | None:
-    """The board's day, once its morning has come."""
-    there = now.astimezone(zone)
-    return there.date() if there.time() >= MORNING else None
 
 
 def end_of_day(day: date, *, zone: ZoneInfo) -> datetime:

@@ -1,31 +1,15 @@
 """Until when is an absent discipline asked to answer, when is it reminded, and what may it say?"""
 
-from datetime import date, timedelta
+from datetime import date
 
 from cases.domain.errors import Refused
+from cases.domain.sending import WorkingDays
 from cases.vocabulary import RatificationAnswer, Specialty
 
-SATURDAY = 5
 
-
-def working_days_after(day: date, days: int) -> date:
-    """Monday to Friday count; public holidays differ from place to place and count as well."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
-
-
-def working_day_before(day: date) -> date:
-    day -= timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day -= timedelta(days=1)
-    return day
-
-
-def is_to_be_reminded(due_on: date, *, today: date) -> bool:
+def is_to_be_reminded(due_on: date, *, today: date, days: WorkingDays) -> bool:
     """From the working day before to the day itself: once, on the first of them that the clock sees."""
-    return working_day_before(due_on) <= today <= due_on
+    return days.before(due_on) <= today <= due_on
 
 
 def check_answer(*, answer: str, note: str) -> None:

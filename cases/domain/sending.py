@@ -1,6 +1,6 @@
 """At which moment does a planned e-mail leave: on a working day, by daylight, on the clock of the board?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from cases.domain.public_holidays import holidays_of
 
 DAY = timedelta(days=1)
 FRIDAY = 4
+IN_TIME = timedelta(minutes=15)  # after which something planned counts as late
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,33 @@ def next_morning(moment: datetime, rules: Rules) -> datetime:
     return _morning(day, rules)
 
 
-def morning_of(moment: datetime, rules: Rules) -> date | None:
-    """The working day on which it is now, once its morning has come; on a day off, none."""
+def day_begun(moment: datetime, rules: Rules) -> date | None:
+    """The board's day, once its morning has come."""
     day = rules.day_of(moment)
-    return day if rules.days.is_working(day) and _morning(day, rules) <= moment else None
+    return day if _morning(day, rules) <= moment else None
+
+
+def morning_of(moment: datetime, rules: Rules) -> date | None:
+    """The same on a working day and by daylight: what is sent once a day waits for the next one otherwise."""
+    day = day_begun(moment, rules)
+    is_time = day and rules.days.is_working(day) and not _quiet_around(moment, rules)
+    return day if is_time else None
+
+
+def newest_due(moments: Iterable[datetime], *, now: datetime) -> datetime | None:
+    """The latest that has come. Those before it are past: nobody is told twice at once."""
+    return max((moment for moment in moments if moment <= now), default=None)
+
+
+def leaves_at(planned: datetime, *, now: datetime, until: datetime, rules: Rules) -> datetime:
+    """Now when that is as planned. What is late waits for daylight and a working day, if it still can."""
+    if now - planned <= IN_TIME:
+        return now
+    morning = out_of_quiet(now, rules)
+    if rules.is_working(morning) and morning < until:
+        return morning
+    chances = (next_morning(now, rules), morning)
+    return next((moment for moment in chances if moment < until), now)
 
 
 def before_meeting(

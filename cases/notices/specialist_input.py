@@ -24,22 +24,36 @@ def asked(wanted: SpecialistInput, *, version: int) -> Entry:
     )
 
 
-def reminder(meeting: Meeting, owed: Sequence[SpecialistInput], *, hours: int) -> Entry:
-    """All that one person owes before a meeting, in one message that is worthless once it has begun."""
-    board = meeting.board
-    many = "1 input" if len(owed) == 1 else f"{len(owed)} inputs"
+def reminder(
+    *,
+    recipient,
+    owed: Sequence[tuple[Meeting, Sequence[SpecialistInput]]],
+    version: int,
+    not_before: datetime | None = None,
+) -> Entry:
+    """All that one person owes before meetings, in one message that is worthless once the first has begun."""
+    first = owed[0][0]
+    board = first.board
+    number = sum(len(inputs) for _, inputs in owed)
+    many = "1 input" if number == 1 else f"{number} inputs"
     return entry(
         kind="input.reminder",
-        about=meeting.about,
-        version=hours,
-        recipient=owed[0].asked_of,
+        about=first.about,
+        version=version,
+        recipient=recipient,
         board=board,
         title=f"{board} waits for {many} of yours",
         link=at("/"),
-        expires_at=meeting.starts_at,
+        not_before=not_before,
+        expires_at=first.starts_at,
         context={
-            "starts_at": _on_the_wall(meeting.starts_at, board),
-            "owed": [(one.case.number, _on_the_wall(one.due_at, board), _link(one)) for one in owed],
+            "meetings": [
+                (
+                    _on_the_wall(meeting.starts_at, board),
+                    [(one.case.number, _on_the_wall(one.due_at, board), _link(one)) for one in inputs],
+                )
+                for meeting, inputs in owed
+            ],
             "many": many,
         },
     )

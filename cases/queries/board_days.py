@@ -1,12 +1,19 @@
 """By which clock, on which days and at which hours does a board send its e-mail?"""
 
-from cases.domain.sending import Rules, WorkingDays
-from cases.models import TumorBoard
+from datetime import datetime
+
+from cases.domain import agenda
+from cases.domain.sending import Rules, WorkingDays, before_meeting, out_of_quiet
+from cases.models import Meeting, TumorBoard
+
+# What is sent by itself before a meeting.
+REMINDER, INVITATION, READING, CUT_OFF = "input.reminder", "meeting.invited", "reading.list", "cutoff.passed"
+PLANNED = (INVITATION, REMINDER, CUT_OFF, READING)
 
 
 def rules_of(board: TumorBoard) -> Rules:
-    """One query, for the days on which the board is closed; who needs it often keeps it."""
-    closed = frozenset(board.closed_days.values_list("day", flat=True))
+    """One query, for the days on which the board is closed; none when they were prefetched."""
+    closed = frozenset(one.day for one in board.closed_days.all())
     return Rules(
         zone=board.zone,
         days=WorkingDays(holidays=board.holidays, closed=closed),
@@ -14,3 +21,18 @@ def rules_of(board: TumorBoard) -> Rules:
         quiet_from=board.quiet_from,
         quiet_until=board.quiet_until,
     )
+
+
+def moments_of(kind: str, meeting: Meeting, rules: Rules) -> list[datetime]:
+    """When something planned leaves before a meeting; none when the board does without it."""
+    board, starts_at = meeting.board, meeting.starts_at
+    if kind == CUT_OFF:
+        cut_off = agenda.cut_off(starts_at, board.cut_off_hours, zone=board.zone)
+        morning = out_of_quiet(cut_off, rules)
+        return [morning if morning < starts_at else cut_off]
+    hours = board.reminder_hours if kind == REMINDER else []
+    days = {REMINDER: board.reminder_days, INVITATION: [board.invite_days], READING: [board.reading_days]}
+    return [
+        *(before_meeting(starts_at, hours=one, rules=rules) for one in hours),
+        *(before_meeting(starts_at, days=one, rules=rules) for one in days[kind] if one),
+    ]

@@ -7,15 +7,19 @@ from functools import partial
 
 from django.db import transaction
 
-from cases.domain import deadlines
+from cases.domain.sending import day_begun, morning_of
 from cases.models import TumorBoard
+from cases.queries.board_days import rules_of
 from tumorboard.notifications.models import JobRun
 
 logger = logging.getLogger(__name__)
 
 
 def each_board_once(job: str, run: Callable[[TumorBoard, date], int], now: datetime) -> int:
-    """Once a board's morning has come, and once a day: the run and its messages are written together."""
+    """In a board's morning, once a working day: the run and its messages are written together.
+
+    What would fall on a day off falls on the next working day.
+    """
     return sum(
         _in_turn(job, slot, board, partial(run, board, day))
         for board, day, slot in _due(job, now, hourly=False)
@@ -41,9 +45,10 @@ def _in_turn(job: str, slot: str, board: TumorBoard, run: Callable[[], int]) -> 
 
 
 def _due(job: str, now: datetime, *, hourly: bool) -> Iterator[tuple[TumorBoard, date, str]]:
-    """Boards where it is day and that have not had their run: two queries a minute, mostly in vain."""
-    boards = list(TumorBoard.objects.order_by("pk"))
-    days = {board: deadlines.day_of_digest(now, zone=board.zone) for board in boards}
+    """Boards where it is day and that have not had their run: three queries a minute, mostly in vain."""
+    boards = TumorBoard.objects.order_by("pk").prefetch_related("closed_days")
+    day_of = day_begun if hourly else morning_of
+    days = {board: day_of(now, rules_of(board)) for board in boards}
     slots = {
         board: day.isoformat() + (f"T{now.astimezone(board.zone):%H}" if hourly else "")
         for board, day in days.items()

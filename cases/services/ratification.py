@@ -10,12 +10,13 @@ from cases.domain import ratifying as rules
 from cases.domain.errors import SomeoneWasFaster
 from cases.models import Membership, Ratification, Recommendation, SpecialistInput, TumorBoard
 from cases.notices import ratification as notices
+from cases.queries.board_days import rules_of
 from cases.services._mornings import each_board_once
 from cases.services._post import owe
+from cases.services._post import withdraw as withdraw_post
 from cases.vocabulary import RatificationAnswer, Role, Specialty
 from tumorboard import live
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 FASTER = "Your discipline has answered already, or the decision was replaced. Reload the page."
 
@@ -24,7 +25,7 @@ FASTER = "Your discipline has answered already, or the decision was replaced. Re
 def ask_all(*, recommendation: Recommendation, by) -> list[Ratification]:
     """One question to each discipline that was missing when this version was signed."""
     board = recommendation.case.board
-    due_on = rules.working_days_after(_today(board), board.ratify_days)
+    due_on = rules_of(board).days.after(_today(board), board.ratify_days)
     asked = [
         Ratification.objects.create(
             recommendation=recommendation,
@@ -56,7 +57,7 @@ def ask_all(*, recommendation: Recommendation, by) -> list[Ratification]:
 def _stop_asking_about_earlier_versions(recommendation: Recommendation) -> None:
     replaced = Ratification.objects.filter(recommendation__item=recommendation.item_id, answer="")
     for one in replaced.exclude(recommendation=recommendation):
-        outbox.withdraw(about=one.about, reason="A later version of the decision was signed.")
+        withdraw_post(about=one.about, reason="A later version of the decision was signed.")
 
 
 def _who_sits(recommendation: Recommendation, specialty: str):
@@ -97,7 +98,7 @@ def answer(*, ratification: Ratification, answer: str, note: str, by) -> None:
         specialty=ratification.specialty,
         answer=answer,
     )
-    outbox.withdraw(about=ratification.about, reason="The discipline has answered.")
+    withdraw_post(about=ratification.about, reason="The discipline has answered.")
     if answer == RatificationAnswer.OBJECTED:
         owe(notices.objected(ratification))
     live.announce(f"meeting:{ratification.recommendation.item.meeting_id}", "decision")
@@ -129,10 +130,11 @@ def report_overdue(*, now: datetime) -> int:
 
 
 def _remind(board: TumorBoard, day: date) -> int:
+    days = rules_of(board).days
     owed = [
         one
         for one in _open(board).filter(asked_of__is_active=True, due_on__gte=day)
-        if rules.is_to_be_reminded(one.due_on, today=day)
+        if rules.is_to_be_reminded(one.due_on, today=day, days=days)
     ]
     return len(owe(message for one in owed for message in notices.reminder(one)))
 

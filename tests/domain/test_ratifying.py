@@ -10,36 +10,20 @@ from cases.domain.ratifying import (
     check_answer,
     is_to_be_reminded,
     provisional_words,
-    working_day_before,
-    working_days_after,
 )
-
-
-@pytest.mark.parametrize(
-    ("day", "days", "due"),
-    [
-        ("2026-11-20", 1, "2026-11-23"),  # Friday -> Monday
-        ("2026-11-20", 5, "2026-11-27"),
-        ("2026-11-22", 1, "2026-11-23"),  # Sunday -> Monday
-        ("2026-11-23", 5, "2026-11-30"),
-        ("2026-11-23", 4, "2026-11-27"),
-    ],
-)
-def test_saturdays_and_sundays_do_not_count(day, days, due):
-    assert working_days_after(date.fromisoformat(day), days) == date.fromisoformat(due)
+from cases.domain.sending import WorkingDays
 
 
 def test_one_is_reminded_on_the_working_day_before():
     monday = date(2026, 11, 30)
 
-    assert working_day_before(monday) == date(2026, 11, 27)
-    assert [is_to_be_reminded(monday, today=date(2026, 11, day)) for day in (26, 27, 29, 30)] == [
-        False,
-        True,
-        True,
-        True,
-    ]
-    assert not is_to_be_reminded(monday, today=date(2026, 12, 1))
+    def reminded(day, days=WorkingDays()):  # noqa: B008
+        return is_to_be_reminded(monday, today=date.fromisoformat(day), days=days)
+
+    days = ("2026-11-26", "2026-11-27", "2026-11-29", "2026-11-30", "2026-12-01")
+    assert [reminded(day) for day in days] == [False, True, True, True, False]
+    closed = WorkingDays(closed=frozenset({date(2026, 11, 27)}))
+    assert reminded("2026-11-26", closed)
 
 
 def test_an_objection_has_a_reason_and_an_answer_is_one_of_two():

@@ -16,7 +16,10 @@ from cases.domain.sending import (
     Rules,
     WorkingDays,
     before_meeting,
+    day_begun,
+    leaves_at,
     morning_of,
+    newest_due,
     next_morning,
     out_of_quiet,
     working_days_after,
@@ -129,7 +132,8 @@ def test_quiet_hours_may_lie_within_a_day_or_not_be_there():
         ("2026-10-23T12:00", "Mon 2026-10-26 08:00", "2026-10-23"),  # over the change of the clocks
         ("2026-12-24T12:00", "Tue 2026-12-29 08:00", "2026-12-24"),
         ("2026-12-28T12:00", "Tue 2026-12-29 08:00", None),
-        ("2027-03-25T23:59", "Tue 2027-03-30 08:00", "2027-03-25"),
+        ("2027-03-25T19:59", "Tue 2027-03-30 08:00", "2027-03-25"),
+        ("2027-03-25T20:00", "Tue 2027-03-30 08:00", None),  # by night there is no morning to catch up with
     ],
 )
 def test_mornings_in_england(moment, comes, is_morning_of):
@@ -231,3 +235,52 @@ def test_codes_that_are_not_known_are_refused_with_examples(code):
 
 def test_a_year_that_the_calendar_only_estimates_raises_no_warning():
     assert not WorkingDays("IN").is_working(date(2040, 8, 15))
+
+
+def test_a_day_begins_with_its_morning_on_a_day_off_too():
+    rules = rules_in()
+    assert day_begun(there("2026-12-25T07:59", rules), rules) is None
+    assert day_begun(there("2026-12-25T08:00", rules), rules) == date(2026, 12, 25)
+
+
+def test_of_all_moments_that_have_come_the_newest_is_due():
+    rules = rules_in()
+    monday, wednesday = (there(f"2026-10-{day}T08:00", rules) for day in ("05", "07"))
+
+    for now, due in [("05T07:59", None), ("05T08:00", monday), ("07T07:59", monday), ("07T08:00", wednesday)]:
+        assert newest_due([wednesday, monday], now=there(f"2026-10-{now}", rules)) == due
+    assert newest_due([], now=monday) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "leaves"),
+    [
+        ("2026-10-02T20:10", "Fri 2026-10-02 20:10"),  # as planned, in the evening
+        ("2026-10-02T20:20", "Mon 2026-10-05 08:00"),  # late: not by night, not on a day off
+        ("2026-10-03T12:00", "Mon 2026-10-05 08:00"),
+        ("2026-10-05T03:00", "Mon 2026-10-05 07:00"),
+        ("2026-10-05T07:30", "Mon 2026-10-05 07:30"),
+    ],
+)
+def test_what_is_late_waits_for_a_working_day(now, leaves):
+    rules = rules_in()
+    planned, until = there("2026-10-02T20:00", rules), there("2026-10-05T21:00", rules)
+    moment = leaves_at(planned, now=there(now, rules), until=until, rules=rules)
+
+    assert on_the_wall(moment, rules) == leaves
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "leaves"),
+    [
+        ("2026-10-03T12:00", "2026-10-05T08:00", "Sat 2026-10-03 12:00"),
+        ("2026-10-03T23:00", "2026-10-05T08:00", "Sun 2026-10-04 07:00"),
+        ("2026-10-05T06:30", "2026-10-05T07:00", "Mon 2026-10-05 06:30"),
+    ],
+)
+def test_what_can_wait_no_longer_leaves(now, until, leaves):
+    rules = rules_in()
+    planned = there("2026-10-02T08:00", rules)
+    moment = leaves_at(planned, now=there(now, rules), until=there(until, rules), rules=rules)
+
+    assert on_the_wall(moment, rules) == leaves

@@ -1,10 +1,11 @@
 """One digest a person and day, in the board's own morning, however often the clock asks."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from cases.services import follow_up, matters, returning
 from cases.services._mornings import each_board_hourly, each_board_once
@@ -15,6 +16,12 @@ from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.fixture(autouse=True)
+def _on_a_tuesday(monkeypatch):
+    """Digests come on working days: the calendar of the machine must not decide what is tested."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -46,11 +53,33 @@ def test_once_a_day_and_again_the_next_day(room):
     assert digests().count() == 4
 
 
-def test_nobody_is_woken_before_seven(room):
+def test_nobody_is_told_before_the_boards_morning(room):
+    room.board.morning_at = time(9, 30)
+    room.board.save()
     room.decide([room.action(days=0)])
 
-    assert follow_up.remind_due(now=at(room.today, 6, 59)) == 0
-    assert follow_up.remind_due(now=at(room.today, 7, 0)) == 1
+    assert follow_up.remind_due(now=at(room.today, 9, 29)) == 0
+    assert follow_up.remind_due(now=at(room.today, 9, 30)) == 1
+
+
+def test_what_falls_on_a_day_off_comes_on_the_next_working_day_once(room):
+    room.board.holidays = "GB-ENG"
+    room.board.save()
+    room.decide([room.action(days=28)])  # Tuesday 22-Dec-2026
+    told = {}
+    for days in range(24, 36):  # 18-Dec to 29-Dec
+        day = room.today + timedelta(days=days)
+        told[day.day] = [follow_up.remind_due(now=at(day, hour)) for hour in (7, 8, 12, 23)]
+
+    assert {day for day, owed in told.items() if sum(owed)} == {21, 22, 23, 24, 29}
+    assert all(owed == [0, 1, 0, 0] for owed in told.values() if sum(owed))
+
+
+def test_a_worker_that_wakes_by_night_tells_it_the_next_day(room):
+    room.decide([room.action(days=1)])
+
+    assert follow_up.remind_due(now=at(room.today, 22)) == 0
+    assert follow_up.remind_due(now=at(room.today + timedelta(days=1))) == 1
 
 
 def test_the_morning_is_the_boards_own():
@@ -59,8 +88,8 @@ def test_the_morning_is_the_boards_own():
     room.decide([room.action(days=1)])
     there = room.today + timedelta(days=1)
 
-    assert follow_up.remind_due(now=at(there, 6, 59, zone=auckland)) == 0
-    assert follow_up.remind_due(now=at(there, 7, 0, zone=auckland)) == 1
+    assert follow_up.remind_due(now=at(there, 7, 59, zone=auckland)) == 0
+    assert follow_up.remind_due(now=at(there, 8, 0, zone=auckland)) == 1
 
 
 @pytest.mark.parametrize(("days", "owed"), [(2, 1), (3, 0), (0, 1)])
@@ -167,5 +196,5 @@ def test_a_run_asks_the_database_a_fixed_number_of_times(room, actions, django_a
     room.decide([room.action(days=1)] * actions)
     follow_up.remind_due(now=at(room.today))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         follow_up.remind_due(now=at(room.today, 9))

@@ -2,63 +2,71 @@
 
 from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
-from cases.domain.reminders import Reminder, due_reminder
-from cases.models import Meeting, Membership, SpecialistInput
+from cases.models import AgendaItem, Meeting, Membership, SpecialistInput, TumorBoard
 from cases.notices import specialist_input as notices
+from cases.queries.board_days import REMINDER
+from cases.services._moments import Due, each_board
 from cases.services._post import owe
-from cases.vocabulary import CaseStatus, MeetingStatus
-from tumorboard.notifications.models import JobRun
+from cases.vocabulary import CaseStatus, ItemStatus
 
 REMINDED_OF = (CaseStatus.PREPARING, CaseStatus.LISTED)
 
+Owed = dict[UUID, list[SpecialistInput]]
+
 
 def remind_awaiting(*, now: datetime) -> int:
-    """Owe whatever reminder is due for the next meeting of each board; returns how many messages."""
-    return sum(_remind_for(meeting, now=now) for meeting in _next_meetings(now))
+    """Owe whatever reminder is due before a meeting of each board; returns how many messages."""
+    return each_board(REMINDER, _remind, now=now)
 
 
-def _next_meetings(now: datetime) -> list[Meeting]:
-    return list(
-        Meeting.objects.filter(status=MeetingStatus.PLANNED, starts_at__gt=now, board__is_active=True)
-        .order_by("board_id", "starts_at")
-        .distinct("board_id")
-        .select_related("board")
+def _remind(due: list[Due]) -> int:
+    """What two meetings ask of one person at one moment stands in one message."""
+    of_meeting = {one.meeting.pk: one for one in due}
+    entries = []
+    for owed in _owed_by_person(due).values():
+        first = of_meeting[next(iter(owed))]
+        entries.append(
+            notices.reminder(
+                recipient=owed[first.meeting.pk][0].asked_of,
+                owed=[(of_meeting[pk].meeting, inputs) for pk, inputs in owed.items()],
+                version=first.version,
+                not_before=first.leaves_at,
+            )
+        )
+    return len(owe(entries, now=due[0].now))
+
+
+def _owed_by_person(due: list[Due]) -> dict[int, Owed]:
+    """Who was asked after the moment has just been told."""
+    board, now = due[0].meeting.board, due[0].now
+    first = board.meetings.upcoming(now=now).filter(starts_at__gt=now).order_by("starts_at").first()
+    rows = list(_awaited(board, now))
+    by_person: dict[int, Owed] = defaultdict(lambda: defaultdict(list))
+    for one in due:
+        for row in rows:
+            # A case that is on no list yet waits for the next meeting.
+            waits_for = row.listed_for or (first and first.pk)
+            if waits_for == one.meeting.pk and row.asked_at <= one.moment:
+                by_person[row.asked_of_id][one.meeting.pk].append(row)
+    return by_person
+
+
+def _awaited(board: TumorBoard, now: datetime):
+    """Amendments are nobody's debt."""
+    coming = Meeting.objects.upcoming(now=now).filter(starts_at__gt=now)
+    on_a_list = AgendaItem.objects.filter(
+        case=OuterRef("case"), status=ItemStatus.PLANNED, meeting__in=coming.values("pk")
     )
-
-
-def _remind_for(meeting: Meeting, *, now: datetime) -> int:
-    board = meeting.board
-    reminder = due_reminder(meeting.starts_at, board.reminder_hours, zone=board.zone, now=now)
-    return _remind(meeting, reminder) if reminder else 0
-
-
-@transaction.atomic
-def _remind(meeting: Meeting, reminder: Reminder) -> int:
-    # Once for each of the board's hours, however often and on however many machines the clock ticks.
-    if not JobRun.objects.take(job="input.reminder", slot=f"{meeting.pk}:{reminder.hours}"):
-        return 0
-    entries = [
-        notices.reminder(meeting, owed, hours=reminder.hours)
-        for owed in _owed_by_person(meeting.board, asked_before=reminder.moment).values()
-    ]
-    return len(owe(entries))
-
-
-def _owed_by_person(board, *, asked_before: datetime) -> dict[int, list[SpecialistInput]]:
-    """Amendments are nobody's debt; who was asked after the moment has just been told."""
     sitting = Membership.objects.current().filter(board=board).values("user")
-    owed = (
+    return (
         SpecialistInput.objects.awaited()
         .filter(case__board=board, case__status__in=REMINDED_OF, presentation=F("case__presentation"))
-        .filter(amendment_reason="", asked_of__in=sitting, asked_at__lte=asked_before)
+        .filter(amendment_reason="", asked_of__in=sitting)
+        .annotate(listed_for=Subquery(on_a_list.values("meeting")[:1]))
         .select_related("case", "asked_of")
         .order_by("due_at", "case__number")
     )
-    by_person = defaultdict(list)
-    for one in owed:
-        by_person[one.asked_of_id].append(one)
-    return by_person

@@ -1,11 +1,10 @@
-"""Does a reminder come at the hour on the board's wall, whatever the clocks do?"""
+"""Is so many hours before the same on the board's wall, whatever the clocks do?"""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases.domain.reminders import due_reminder
 from cases.domain.wall_clock import hours_before
 
 BERLIN, LONDON, KOLKATA = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("Asia/Kolkata")
@@ -38,28 +37,3 @@ def test_an_hour_that_the_clocks_skip_moves_forward_and_of_two_the_first_counts(
 
     assert spring == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)  # 03:30 summer time
     assert autumn == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first 02:30
-
-
-STARTS = datetime(2026, 10, 25, 8, 0, tzinfo=BERLIN)  # the night before, the clocks went back
-
-
-@pytest.mark.parametrize(
-    ("now", "hours"),
-    [
-        (datetime(2026, 10, 22, 7, 59, tzinfo=BERLIN), None),
-        (datetime(2026, 10, 22, 8, 0, tzinfo=BERLIN), 72),
-        (datetime(2026, 10, 24, 7, 59, tzinfo=BERLIN), 72),
-        (datetime(2026, 10, 24, 8, 0, tzinfo=BERLIN), 24),
-        (datetime(2026, 10, 25, 7, 59, tzinfo=BERLIN), 24),
-        (STARTS, None),
-        (STARTS + timedelta(days=1), None),
-    ],
-)
-def test_only_the_latest_reminder_is_due(now, hours):
-    due = due_reminder(STARTS, [72, 24], zone=BERLIN, now=now)
-
-    assert (due and due.hours) == hours
-
-
-def test_a_board_without_reminders():
-    assert due_reminder(STARTS, [], zone=BERLIN, now=STARTS - timedelta(hours=1)) is None
