@@ -60,7 +60,11 @@ class Part:
 
 
 def read_back(decision: Decision, *, viable: Iterable[str] = (), quorum_missing: Sequence[str] = ()) -> str:
-    return "".join(part.text for part in parts(decision, viable=viable, quorum_missing=quorum_missing))
+    return joined(parts(decision, viable=viable, quorum_missing=quorum_missing))
+
+
+def joined(paragraph: Iterable[Part]) -> str:
+    return "".join(part.text for part in paragraph)
 
 
 def parts(

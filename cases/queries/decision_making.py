@@ -148,7 +148,13 @@ class Making:
 
     @property
     def is_confirmed(self) -> bool:
-        return bool(self.recommendation and self.recommendation.confirmed_version == self.version)
+        """As it stands now: also in what it says of the quorum."""
+        one = self.recommendation
+        return bool(one and one.confirmed_version == self.version and one.read_back == self.words)
+
+    @cached_property
+    def words(self) -> str:
+        return reading.joined(self.said)
 
     @property
     def was_confirmed(self) -> bool:

@@ -28,9 +28,11 @@ class Strip:
 
     @property
     def is_confirmed(self) -> bool:
-        """Read back to the room and agreed to, as it stands now."""
+        """Read back to the room and agreed to, as it stands now: also in what it says of the quorum."""
         one = self.recommendation
-        return bool(one and one.confirmed_version and one.confirmed_version == one.version)
+        if one is None or one.confirmed_version != one.version:
+            return False
+        return one.read_back == read_back.joined(self.parts)
 
     @property
     def may_be_confirmed(self) -> bool:

@@ -6,11 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.recommendation import Incomplete
-from cases.models import Dissent, Letter, Recommendation, RecommendedAction, StatusChange
+from cases.models import Attendance, Dissent, Letter, Recommendation, RecommendedAction, StatusChange
 from cases.queries.decision import in_force, in_making
+from cases.queries.hold_decision import strip_of
+from cases.services import meeting as meetings
 from cases.services import pathway, recommendation
 from cases.services.recommendation import DissentSaid, PlannedCondition, PlannedPlanB
 from cases.vocabulary import CaseStatus, ItemStatus, Lane, Role, Specialty
@@ -110,6 +113,18 @@ def test_nobody_signs_what_has_changed_since_they_read_it(room):
     kept.refresh_from_db()
     with pytest.raises(Refused, match="Read the decision back"):
         sign_off(kept, room.chair)
+
+
+def test_a_quorum_that_was_lost_after_the_reading_is_read_back_again(room):
+    written = room.confirmed()
+    radiologist = Attendance.objects.get(meeting=room.meeting, specialty="RADIOLOGY").user
+    meetings.leave(meeting=room.meeting, user=radiologist, by=room.coordinator)
+    assert not strip_of(room.item, now=timezone.now()).is_confirmed
+    with pytest.raises(Refused, match="Read it back once more"):
+        room.sign(written)
+
+    confirm(written, room.chair)
+    assert room.sign(written).quorum_missing == ["RADIOLOGY"]
 
 
 def test_an_unfinished_decision_is_neither_confirmed_nor_signed(room):
@@ -233,11 +248,13 @@ def test_the_database_takes_no_signature_over_a_lesion_without_a_plan(room):
         _sign_behind_the_door(kept)
 
 
-def test_the_database_takes_no_half_signature(room):
+@pytest.mark.parametrize("half", [{"signed_by": None}, {"read_back": ""}, {"intent": ""}])
+def test_the_database_takes_no_half_signature(room, half):
     kept = room.confirmed()
+    signature = {"signed_at": kept.created_at, "signed_by": room.chair}
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Recommendation.objects.filter(pk=kept.pk).update(signed_at=kept.created_at, signed_by=room.chair)
+        Recommendation.objects.filter(pk=kept.pk).update(**signature | half)
 
 
 @pytest.mark.parametrize("sql", ["UPDATE cases_amendment SET text = 'x'", "DELETE FROM cases_amendment"])

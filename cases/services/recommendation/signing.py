@@ -21,17 +21,25 @@ from tumorboard.audit import trail
 CHANGED = "This decision has been signed or changed meanwhile. Reload the page and read it."
 UNCONFIRMED = "Read the decision back to the room first, and confirm that it says what was decided."
 
+OTHERS_THERE = (
+    "Somebody has come or gone since this was read back, so that it says something else of the quorum. "
+    "Read it back once more, and confirm."
+)
+
 
 @transaction.atomic
 def confirm_read_back(*, recommendation: Recommendation, version: int, by) -> None:
     """The chair says that the room has heard this version and that it is what was decided."""
     standing = _held(recommendation, version, by=by)
     now = timezone.now()
-    rules.require_signable(
-        decision_of(standing), today=_today(standing, now), viable=viable_labels(standing.case_id)
-    )
+    decision = decision_of(standing)
+    rules.require_signable(decision, today=_today(standing, now), viable=viable_labels(standing.case_id))
+    room = heard(standing.item, standing, now=now)
     Recommendation.objects.filter(pk=standing.pk).update(
-        confirmed_version=version, confirmed_at=now, confirmed_by=by
+        confirmed_version=version,
+        confirmed_at=now,
+        confirmed_by=by,
+        read_back=read_back(decision, quorum_missing=room.missing),
     )
     recommendation.refresh_from_db()
     trail.record(
@@ -55,10 +63,13 @@ def sign(*, recommendation: Recommendation, version: int, by) -> None:
     decision = decision_of(standing)
     rules.require_signable(decision, today=_today(standing, now), viable=viable_labels(standing.case_id))
     room = heard(item, standing, now=now)
+    said = read_back(decision, quorum_missing=room.missing)
+    if said != standing.read_back:
+        raise Refused(OTHERS_THERE)
     _supersede(standing, now)
     seen = {
         "quorum_missing": room.missing,
-        "read_back": read_back(decision, quorum_missing=room.missing),
+        "read_back": said,
         "snapshot": snapshot(item.case) | room_snapshot(item, room.there, standing),
     }
     Recommendation.objects.filter(pk=standing.pk).update(**seen)
