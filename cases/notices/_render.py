@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.text import Truncator
 
 from cases.models import TumorBoard
 from cases.notices.kinds import KINDS
@@ -16,6 +17,7 @@ from tumorboard.notifications.outbox import Entry, Parcel
 
 SETTINGS_PATH = "/settings/mail/"
 COLUMNS = 76
+LONGEST_TITLE = 120  # a longer subject is cut off by most inboxes
 # Where the words of a message begin and end, so that a summary can carry them whole.
 HTML_BEGIN = "<!--words-->"
 HTML_WORDS = re.compile(r"<!--words-->(.*?)<!--/words-->", re.DOTALL)
@@ -44,6 +46,7 @@ def entry(
     attachments: tuple[Parcel, ...] = (),
 ) -> Entry:
     """One message of one kind, from templates/notices/<kind>.txt and .html."""
+    title = Truncator(title).chars(LONGEST_TITLE)
     text, html = letter(kind, title=title, recipient=recipient, board=board, link=link, context=context)
     return Entry(
         kind=kind,

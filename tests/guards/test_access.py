@@ -4,6 +4,7 @@ Each name in the URL conf is classed here by what its id is; a new one fails unt
 For those without a seat on the board, and for every role on another board, the thing does not exist: 404.
 """
 
+from datetime import time
 from functools import partial
 
 import pytest
@@ -18,6 +19,7 @@ from cases.models import (
     ImportRun,
     Letter,
     Matter,
+    MeetingSeries,
     Ratification,
 )
 from cases.notices.ratification import token_for
@@ -96,6 +98,18 @@ CLASSED = {
     "agenda-pdf": "meeting",
     "minutes-pdf": "meeting",
     "cancel-meeting": "meeting",
+    "move-meeting": "meeting",
+    "look-at-move": "meeting",
+    "merge-meeting": "meeting",
+    "all-series": "-",
+    "new-series": "-",
+    "series-dates": "-",
+    "series": "series",
+    "change-series": "series",
+    "changed-dates": "series",
+    "leave-out-day": "series",
+    "take-in-day": "series",
+    "end-series": "series",
     "reorder-agenda": "meeting",
     "agenda-changed": "meeting",
     "leave-order": "meeting",
@@ -165,6 +179,9 @@ CLASSED = {
     "withdraw-absence": "absence",
     "mail-settings": "-",
     "renew-feed": "-",
+    "reply": "-",
+    "reply-meeting": "meeting",
+    "reply-for": "meeting",
 }
 
 
@@ -247,6 +264,14 @@ def things():
         ),
         "message": message,
         "run": run,
+        "series": MeetingSeries.objects.create(
+            board=room.board,
+            rule="FREQ=WEEKLY;BYDAY=TH",
+            first_on=room.today,
+            starts_at=time(8),
+            minutes=90,
+            created_by=room.coordinator,
+        ),
     }
 
 
