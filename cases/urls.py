@@ -18,6 +18,7 @@ from cases.routes import (
     ratification,
     recommendation,
     scores,
+    series,
     specialist_input,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     *case.urlpatterns,
     *specialist_input.urlpatterns,
     *meeting.urlpatterns,
+    *series.urlpatterns,
     *arranging.urlpatterns,
     *attending.urlpatterns,
     *live.urlpatterns,

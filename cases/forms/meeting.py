@@ -1,6 +1,6 @@
 """What is typed about a meeting, and does it make sense?"""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -19,10 +19,9 @@ class ClockInput(forms.TimeInput):
         super().__init__({"inputmode": "numeric", "maxlength": 5, "autocomplete": "off"}, format="%H:%M")
 
 
-class ScheduleForm(PlainForm):
-    """Day and time as the board's wall clock shows them; `span` are the moments meant."""
+class TimesForm(PlainForm):
+    """Day and time as the board's wall clock shows them; `span` is the two moments meant."""
 
-    board = forms.ModelChoiceField(TumorBoard.objects.none(), label="Board", empty_label=None)
     day = forms.DateField(label="Day", widget=DayInput)
     starts = forms.TimeField(label="From", help_text="24 hours, such as 08:00.", widget=ClockInput)
     ends = forms.TimeField(label="To", help_text="Such as 09:30.", widget=ClockInput)
@@ -30,12 +29,12 @@ class ScheduleForm(PlainForm):
         label="Place", help_text="A room, or a link to join.", max_length=200, required=False
     )
 
-    def __init__(self, *args, boards, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["day"].validators = [in_living_memory]  # a meeting is to come
-        self.fields["board"].queryset = TumorBoard.objects.filter(pk__in=[board.pk for board in boards])
-        if len(boards) == 1:
-            self.fields["board"].initial = boards[0]
+
+    def board_of(self, cleaned: dict) -> TumorBoard:
+        return cleaned["board"]
 
     def clean(self):
         cleaned = super().clean()
@@ -45,15 +44,28 @@ class ScheduleForm(PlainForm):
             self.add_error("ends", "The meeting must end after it starts.")
             return cleaned
         try:
-            cleaned["span"] = span(cleaned["day"], cleaned["starts"], cleaned["ends"], board=cleaned["board"])
+            cleaned["span"] = self._span(cleaned)
         except Refused as error:
             self.add_error("starts", str(error))
         return cleaned
 
+    def _span(self, cleaned: dict) -> tuple[datetime, datetime]:
+        day, zone = cleaned["day"], self.board_of(cleaned).zone
+        start, end = (
+            rules.on_the_wall(day, clock, zone=zone) for clock in (cleaned["starts"], cleaned["ends"])
+        )
+        return start, end
 
-def span(day: date, starts: time, ends: time, *, board: TumorBoard) -> tuple[datetime, datetime]:
-    start, end = (rules.on_the_wall(day, clock, zone=board.zone) for clock in (starts, ends))
-    return start, end
+
+class ScheduleForm(TimesForm):
+    board = forms.ModelChoiceField(TumorBoard.objects.none(), label="Board", empty_label=None)
+    field_order = ("board",)
+
+    def __init__(self, *args, boards, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["board"].queryset = TumorBoard.objects.filter(pk__in=[board.pk for board in boards])
+        if len(boards) == 1:
+            self.fields["board"].initial = boards[0]
 
 
 class PlanForm(PlainForm):

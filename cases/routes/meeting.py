@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import hold, hold_steps
+from cases.views import hold, hold_steps, moving
 from cases.views import meeting as views
 
 urlpatterns = [
@@ -12,7 +12,10 @@ urlpatterns = [
     path("meetings/<uuid:pk>/list/", views.list_case, name="list-case"),
     path("meetings/<uuid:pk>/publish/", views.publish, name="publish-agenda"),
     path("meetings/<uuid:pk>/agenda.pdf", views.agenda_pdf, name="agenda-pdf"),
-    path("meetings/<uuid:pk>/cancel/", views.cancel, name="cancel-meeting"),
+    path("meetings/<uuid:pk>/cancel/", moving.cancel, name="cancel-meeting"),
+    path("meetings/<uuid:pk>/move/", moving.move, name="move-meeting"),
+    path("meetings/<uuid:pk>/move/look/", moving.look, name="look-at-move"),
+    path("meetings/<uuid:pk>/merge/", moving.merge, name="merge-meeting"),
     path("agenda-items/<uuid:pk>/plan/", views.plan_item, name="plan-item"),
     path("agenda-items/<uuid:pk>/move/", views.move_item, name="move-item"),
     path("agenda-items/<uuid:pk>/take-off/", views.take_off_item, name="take-off-item"),

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from cases.domain.errors import DomainError
-from cases.forms.meeting import ReasonForm
+from cases.forms.replying import ReplyForm, ReplyForOtherForm
 from cases.models import AgendaItem, Meeting
 from cases.queries.meeting_page import meeting_page
+from cases.queries.replies import who_comes
 from cases.views._parts import render_part
 
 LEFT = "orders_left"  # in the session: the suggested orders that a person has declined, by meeting
@@ -50,11 +52,16 @@ def done(request, shown: Meeting, said: str = "") -> HttpResponse:
 
 def page(request, shown: Meeting, *, status: int = 200, **more) -> HttpResponse:
     left = request.session.get(LEFT, {}).get(str(shown.pk), "")
+    now = timezone.now()
+    who = who_comes(shown, user=request.user, now=now)
+    answered = who.mine
     context = {
-        "page": meeting_page(shown, user=request.user, now=timezone.now(), left=left),
+        "page": meeting_page(shown, user=request.user, now=now, left=left),
+        "who": who,
+        "replying": ReplyForm(deputies=who.deputies, initial=model_to_dict(answered) if answered else {}),
+        "replying_for": ReplyForOtherForm(people=who.people, deputies=who.deputies),
         "meeting": shown,
         "board": shown.board,
-        "cancelling": ReasonForm(),
         **more,
     }
     return render_part(request, "meeting/page.html", "builder", context, status=status)

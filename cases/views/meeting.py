@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.domain.agenda import LateReasonNeeded
 from cases.domain.errors import DomainError
-from cases.forms.meeting import ListForm, PlanForm, ReasonForm, ScheduleForm, VersionForm
+from cases.forms.meeting import ListForm, PlanForm, ScheduleForm, VersionForm
 from cases.models import Case
 from cases.notices import meeting as notices
 from cases.permissions import Permission, require
@@ -144,18 +144,3 @@ def agenda_pdf(request, pk):
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store, private"},
     )
-
-
-@require_POST
-def cancel(request, pk):
-    shown = meeting_of(request, pk)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            service.cancel(meeting=shown, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "The meeting is cancelled. Its cases are in preparation again.")
-            return redirect("cases:meetings")
-    return page(request, shown, cancelling=form, status=422)
