@@ -45,3 +45,7 @@ class MeetingReply(Record):
 
     def __str__(self):
         return f"{self.user}: {self.get_reply_display().lower()}"
+
+    @property
+    def about(self) -> str:
+        return f"reply:{self.pk}"

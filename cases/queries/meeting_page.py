@@ -53,14 +53,6 @@ class Deliveries:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """One discipline that the quorum needs, and who of it sits on the board."""
-
-    specialty: Specialty
-    people: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Part:
     """One part of the list, with its cases."""
 
@@ -85,7 +77,7 @@ class MeetingPage:
     cut_off: datetime
     is_late: bool
     is_past: bool
-    forecast: list[Seat]
+    uncovered: list[Specialty]  # disciplines of the quorum for which nobody sits on the board
     deliveries: Deliveries | None
     is_changed: bool
     rights: frozenset[Permission]
@@ -168,8 +160,8 @@ class MeetingPage:
         return sum(line.readiness.state == State.BLOCKED for line in self.lines)
 
     @cached_property
-    def uncovered(self) -> list[Specialty]:
-        return [seat.specialty for seat in self.forecast if not seat.people]
+    def may_answer_for_others(self) -> bool:
+        return self._may(Permission.REPORT_FOR_OTHERS)
 
 
 def meeting_page(meeting: Meeting, *, user, now: datetime, left: str = "") -> MeetingPage:
@@ -196,7 +188,7 @@ def meeting_page(meeting: Meeting, *, user, now: datetime, left: str = "") -> Me
         cut_off=cut_off,
         is_late=now >= cut_off,
         is_past=now >= meeting.ends_at,
-        forecast=_forecast(board),
+        uncovered=_uncovered(board),
         deliveries=_deliveries(meeting) if meeting.agenda_version else None,
         is_changed=bool(meeting.agenda_version) and _changed_since(meeting),
         rights=rights,
@@ -240,12 +232,10 @@ def _by_urgency(lines: Sequence[CaseLine]) -> list[CaseLine]:
     )
 
 
-def _forecast(board: TumorBoard) -> list[Seat]:
-    seats = Membership.objects.current().with_role(*SITTING).filter(board=board).select_related("user")
-    people: dict[str, list[str]] = {}
-    for seat in seats:
-        people.setdefault(seat.specialty, []).append(seat.user.display_name)
-    return [Seat(Specialty(code), tuple(people.get(code, ()))) for code in board.quorum_specialties]
+def _uncovered(board: TumorBoard) -> list[Specialty]:
+    seats = Membership.objects.current().with_role(*SITTING).filter(board=board)
+    known = set(seats.values_list("specialty", flat=True))
+    return [Specialty(code) for code in board.quorum_specialties if code not in known]
 
 
 def _deliveries(meeting: Meeting) -> Deliveries:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from cases.models import Meeting, Membership, TumorBoard
 from cases.permissions import Permission, roles_granting
+from cases.queries.forecast import forecast_of
 from cases.vocabulary import ItemStatus, MeetingStatus
 
 OVER = [MeetingStatus.CLOSED, MeetingStatus.CANCELLED]
@@ -33,10 +34,14 @@ def meetings_of(user, *, now: datetime) -> Meetings:
             planned=Coalesce(Sum("items__minutes", filter=ON_THE_LIST), 0),
         )
     )
-    coming = Q(ends_at__gt=now) & ~Q(status__in=OVER) | Q(status=MeetingStatus.RUNNING)
+    is_coming = Q(ends_at__gt=now) & ~Q(status__in=OVER) | Q(status=MeetingStatus.RUNNING)
+    coming = list(visible.filter(is_coming).order_by("starts_at")[:60])
+    forecasts = forecast_of(coming)
+    for meeting in coming:
+        meeting.forecast = forecasts.get(meeting.pk)
     return Meetings(
-        coming=list(visible.filter(coming).order_by("starts_at")[:60]),
-        past=list(visible.exclude(coming).order_by("-starts_at")[:60]),
+        coming=coming,
+        past=list(visible.exclude(is_coming).order_by("-starts_at")[:60]),
         may_schedule=boards_to_schedule(user),
     )
 

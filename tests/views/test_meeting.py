@@ -271,7 +271,7 @@ def test_queries_do_not_grow_with_cases(client, here, coming, coordinator, n, dj
         a_diagnosis(listed(coming, coordinator).case)
         a_diagnosis(a_case(board=here))
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(29):
         page = client.get(address("meeting", coming.pk))
 
     assert page.content.decode().count("Take off") == n
@@ -282,7 +282,7 @@ def test_queries_do_not_grow_with_meetings(client, here, coordinator, n, django_
     for week in range(n):
         listed(meeting(here, starts_at=timezone.now() + timedelta(days=7 * (week + 1))), coordinator)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(13):
         page = client.get(reverse("cases:meetings")).content.decode()
 
     assert page.count("6 of 120") == n
