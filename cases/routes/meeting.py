@@ -1,11 +1,27 @@
 """Which addresses has a meeting?"""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from cases.views import hold, hold_steps, moving
+from cases.views import calendar_feed, hold, hold_steps, moving
 from cases.views import meeting as views
 
+
+class Secret:
+    """What only we can have made: of a person's number and a count, signed."""
+
+    regex = r"[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Secret, "secret")
+
 urlpatterns = [
+    path("calendar/<secret:token>.ics", calendar_feed.calendar_feed, name="calendar-feed"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/new/", views.schedule, name="schedule-meeting"),
     path("meetings/<uuid:pk>/", views.meeting, name="meeting"),

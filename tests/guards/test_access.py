@@ -101,6 +101,7 @@ CLASSED = {
     "move-meeting": "meeting",
     "look-at-move": "meeting",
     "merge-meeting": "meeting",
+    "calendar-feed": "-",
     "all-series": "-",
     "new-series": "-",
     "series-dates": "-",
