@@ -1,5 +1,6 @@
 """Boards and the people who sit on them."""
 
+from datetime import time
 from functools import cache
 from itertools import count
 
@@ -40,6 +41,9 @@ def board(**more):
         "slug": f"liver-{number}",
         "prefix": f"L{letters}"[:6],
         "time_zone": "Europe/London",
+        # No quiet hours: a test may run at any hour.
+        "quiet_from": time(0),
+        "quiet_until": time(0),
         "quorum_specialties": [Specialty.SURGERY, Specialty.RADIOLOGY, Specialty.ONCOLOGY],
     }
     return TumorBoard.objects.create(**(defaults | more))

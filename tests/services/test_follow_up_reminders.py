@@ -16,6 +16,7 @@ from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
+BY_DAY = {"quiet_from": time(20), "quiet_until": time(7)}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def _on_a_tuesday(monkeypatch):
 
 @pytest.fixture
 def room():
-    return a_room()
+    return a_room(board(hospital="North Riding University Hospital", **BY_DAY))
 
 
 def at(day, hour=8, minute=0, zone=LONDON):

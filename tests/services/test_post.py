@@ -1,6 +1,6 @@
 """When does an e-mail leave, with which others, and who else gets it? Expected moments written by hand."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import connection
@@ -27,7 +27,7 @@ def at(text) -> datetime:
 
 @pytest.fixture
 def here():
-    return board(holidays="GB-ENG")
+    return board(holidays="GB-ENG", quiet_from=time(20), quiet_until=time(7))
 
 
 @pytest.fixture

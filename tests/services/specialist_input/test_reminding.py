@@ -1,6 +1,6 @@
 """Is everybody who owes an input reminded once, of all of it, and nobody else?"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +26,8 @@ def hour(day, clock="08:00"):
 
 @pytest.fixture
 def board():
-    return factories.board(input_specialties=[Specialty.SURGERY], time_zone="Europe/Berlin")
+    quiet = {"quiet_from": time(20), "quiet_until": time(7)}
+    return factories.board(input_specialties=[Specialty.SURGERY], time_zone="Europe/Berlin", **quiet)
 
 
 @pytest.fixture
