@@ -5,14 +5,27 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from cases.services import follow_up, intake, matters, ratification, returning, specialist_input
+from cases.services import (
+    cut_off,
+    follow_up,
+    intake,
+    invitations,
+    matters,
+    ratification,
+    reading,
+    returning,
+    specialist_input,
+)
 from cases.services.meeting import series
 
 logger = logging.getLogger(__name__)
 
 # Each takes `now` and may be called at any time, any number of times, by any number of workers.
 DUE = (
+    invitations.invite,
     specialist_input.remind_awaiting,
+    cut_off.report,
+    reading.send,
     follow_up.remind_due,
     follow_up.escalate,
     matters.gather,

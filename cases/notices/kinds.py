@@ -23,6 +23,9 @@ INVOLVED = Audience(
     "The coordinators, and whoever referred the case",
     "You get this e-mail because you coordinate this board or referred this case.",
 )
+DISCIPLINES = Audience(
+    "Everybody who speaks for a discipline", "You get this e-mail because you speak for a discipline here."
+)
 ASKED = Audience("Whoever is asked", "You get this e-mail because this board asks you for something.")
 ASKER = Audience("Whoever asked", "You get this e-mail because you asked for it.")
 DEPUTY = Audience("Whoever stands in", "You get this e-mail because a colleague named you to stand in.")
@@ -129,6 +132,31 @@ KINDS: dict[str, Kind] = {
         to=ASKER,
         when="At once, when the addendum has come.",
         for_seats=True,
+    ),
+    "meeting.invited": Kind(
+        label="Invitation",
+        group="Meetings",
+        to=SITTING,
+        when="{invite}; not when the agenda was sent before.",
+        for_seats=True,
+        may_wait=False,
+    ),
+    "cutoff.passed": Kind(
+        label="Cut-off passed",
+        group="Meetings",
+        to=COORDINATORS,
+        when="{cut_off} before a meeting: what is listed, and how much each case lacks.",
+        for_seats=True,
+        to_deputy=True,
+        may_wait=False,
+    ),
+    "reading.list": Kind(
+        label="Reading list",
+        group="Meetings",
+        to=DISCIPLINES,
+        when="{reading}; once, also when the list changes later.",
+        for_seats=True,
+        to_deputy=True,
     ),
     "agenda.published": Kind(
         label="Agenda",
