@@ -14,7 +14,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from . import gather, lease, mime, retry
@@ -37,7 +36,7 @@ def drain(*, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
     def over() -> bool:
         return stop() or time.monotonic() >= stop_at
 
-    if not Message.objects.due(timezone.now()).exists():
+    if not Message.objects.due(Now()).exists():
         return tally
     with Relay(timeout=limits.smtp_timeout) as relay:
         try:
@@ -100,7 +99,7 @@ def _send(message: Message, relay: Relay, content: bytes) -> str:
 
 def _prepare(message: Message) -> bytes:
     """The bytes to send, unless by now it should not or cannot be sent."""
-    if message.expires_at and message.expires_at <= timezone.now():
+    if message.is_late:
         raise _Unsendable(State.EXPIRED)
     if reason := _unwanted(message):
         raise _Unsendable(State.CANCELLED, reason=reason)
@@ -149,7 +148,7 @@ def _again(message: Message, sort: retry.Sort, **known) -> str:
     verdict = retry.judge(sort, attempts=attempts, jitter=jitter)
     if verdict.wait is None:
         return _end(message, State.DEAD, **known)
-    return _end(message, State.QUEUED, next_try_at=timezone.now() + verdict.wait, **known)
+    return _end(message, State.QUEUED, next_try_at=Now() + verdict.wait, **known)
 
 
 def _end(message: Message, state: State, **outcome) -> str:

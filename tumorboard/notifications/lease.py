@@ -54,7 +54,9 @@ def _claim(which: Q, at_most: int) -> tuple[uuid.UUID, list[Message]] | None:
         )
     if not ids:
         return None
-    held = Message.objects.filter(id__in=ids, lease_token=token).order_by("next_try_at", "id")
+    is_late = ExpressionWrapper(Q(expires_at__lte=Now()), output_field=models.BooleanField())
+    held = Message.objects.filter(id__in=ids, lease_token=token).annotate(is_late=is_late)
+    held = held.order_by("next_try_at", "id")
     return token, list(held.select_related("recipient").prefetch_related("enclosures__attachment"))
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from . import gather, lease, nudge
@@ -27,7 +28,7 @@ def sweep() -> int:
     with transaction.atomic():
         if JobRun.objects.take(job="notifications.purge", slot=timezone.now().date().isoformat()):
             purge()
-    return Message.objects.due(timezone.now()).count()
+    return Message.objects.due(Now()).count()
 
 
 def sweep_and_nudge() -> int:
@@ -38,8 +39,7 @@ def sweep_and_nudge() -> int:
 
 def expire() -> int:
     """A reminder never leaves after the meeting has begun, not even when the relay comes back late."""
-    now = timezone.now()
-    return Message.objects.filter(state=State.QUEUED, expires_at__lte=now).update(state=State.EXPIRED)
+    return Message.objects.filter(state=State.QUEUED, expires_at__lte=Now()).update(state=State.EXPIRED)
 
 
 def purge() -> int:

@@ -18,6 +18,8 @@ from tumorboard.embedded.valkey import EmbeddedValkey
 from tumorboard.notifications import nudge, outbox
 from tumorboard.notifications.models import Message
 
+from .drains import Drains, Zygote
+from .figures import HEAD, TABLE
 from .sink import Sink
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -96,9 +98,10 @@ class Processes:
         self.log, self.running = log, []
 
     def start(self, *command, relay: str, broker: str = "redis://127.0.0.1:1/0"):
-        server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
         environment = os.environ | {
-            "DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}",
+            "DATABASE_URL": "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(
+                **connection.settings_dict
+            ),
             "DJANGO_SETTINGS_MODULE": "tests.platform.notifications.quick_settings",
             "EMAIL_URL": relay,
             "REDIS_URL": broker,
@@ -162,3 +165,25 @@ def until():
             time.sleep(0.02)
 
     return until
+
+
+@pytest.fixture(scope="session")
+def zygote(tmp_path_factory):
+    with Zygote(tmp_path_factory.mktemp("zygote") / "log") as zygote:
+        yield zygote
+
+
+@pytest.fixture
+def drains(zygote, tmp_path):
+    """Drains in processes of their own, ended when the test ends; see drains.py."""
+    some = Drains(zygote, tmp_path / "kills")
+    yield some
+    some.end()
+
+
+def pytest_terminal_summary(terminalreporter):
+    if TABLE:
+        terminalreporter.section("what was lost, and what came twice")
+        terminalreporter.write_line(HEAD)
+        for line in TABLE:
+            terminalreporter.write_line(str(line))

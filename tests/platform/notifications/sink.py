@@ -24,15 +24,15 @@ class Sink:
     "hold rcpt" and "hold data" wait there until `let_go`.
     """
 
-    def __init__(self, *, drops_repeated=False):
+    def __init__(self, *, drops_repeated=False, slow=0.0, port=0):
         self.senders: list[str] = []
         self.taken: list[tuple[str, email.message.Message]] = []
         self.plan = defaultdict(list)
-        self.drops_repeated = drops_repeated
+        self.drops_repeated, self.slow = drops_repeated, slow
         self.holding, self.let_go = threading.Event(), threading.Event()
         self._known = set()
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind(("127.0.0.1", port))
             self.port = probe.getsockname()[1]
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
 
@@ -77,6 +77,7 @@ class Sink:
         return "250 2.1.5 Ok"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.slow)
         address = envelope.rcpt_tos[0]
         step = self._next(address, "451", "554", "cut", "hold data")
         if step == "451":
