@@ -1,5 +1,7 @@
 """How does an empty demonstration become a filled board? Safe to repeat: what is there stays."""
 
+from datetime import time
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -35,6 +37,11 @@ class Command(BaseCommand):
             prefix="LT",
             hospital="Invented hospital",
             time_zone="Europe/London",
+            holidays="GB-ENG",
+            reminder_days=[5],
+            # E-mails are to be seen at whatever hour somebody tries it out.
+            quiet_from=time(0),
+            quiet_until=time(0),
             input_specialties=[
                 Specialty.SURGERY,
                 Specialty.ONCOLOGY,

@@ -1,10 +1,10 @@
 """How do the invented cases come to where they are? Through the same services as real ones."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
-from cases.management.demonstration import answers, decisions, looks, referrals
+from cases.management.demonstration import answers, calendars, decisions, looks, referrals
 from cases.management.demonstration.stories import STORIES
 from cases.management.demonstration.story import Story
 from cases.models import Case, Meeting, Patient, SpecialistInput, TumorBoard
@@ -42,6 +42,7 @@ class Walk:
         self._run(running)
         matters.gather(now=timezone.now())
         self._arrange(coming)
+        calendars.live_a_little(self.board, self.people, coming)
         meetings.publish_agenda(meeting=coming, version=coming.version, by=self.coordinator)
 
     def _arrange(self, meeting: Meeting) -> None:
@@ -73,17 +74,7 @@ class Walk:
             )
             for after in (0, 30)
         ]
-        first = datetime.combine(self.today + timedelta(days=3), time(8), tzinfo=self.board.zone)
-        coming, *_ = [
-            meetings.schedule(
-                board=self.board,
-                starts_at=first + timedelta(days=7 * week),
-                ends_at=first + timedelta(days=7 * week, minutes=90),
-                place="Seminar room 2 and https://meet.invalid/liver-board",
-                by=self.coordinator,
-            )
-            for week in range(2)
-        ]
+        coming = calendars.begin_the_series(self.board, today=self.today, by=self.coordinator)
         return held, running, coming
 
     def _prepare(self, story: Story, number: int) -> None:
