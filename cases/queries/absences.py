@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from cases.domain import absences as rules
 from cases.models import Absence, Membership, TumorBoard
 from cases.models.board import SITTING, SPEAKING
+from cases.models.calendar import AbsenceQuerySet
 from cases.permissions import Permission, roles_granting
 from cases.vocabulary import Specialty
 
@@ -79,7 +80,7 @@ def possible_deputies(user) -> QuerySet:
     return get_user_model().objects.filter(is_active=True, pk__in=seats.values("user")).by_name()
 
 
-def visible_to(user) -> QuerySet[Absence]:
+def visible_to(user) -> AbsenceQuerySet:
     """One's own, those in which one stands in, and those of the people for whom one may speak."""
     if not user.is_authenticated or not user.is_active:
         return Absence.objects.none()

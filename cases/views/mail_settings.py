@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.forms.mail_settings import MailSettingsForm
+from cases.notices.feed_link import feed_url
 from cases.queries.mail_settings import mail_settings_page
 from cases.services import mail_settings as service
 
@@ -18,7 +19,7 @@ def mail_settings(request):
         service.choose(by=request.user, **form.cleaned_data)
         messages.success(request, "Kept.")
         return redirect("cases:mail-settings")
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "feed_url": feed_url(request.user)}
     return render(request, "people/mail_settings.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,11 +1,14 @@
 """My e-mail and calendar: chosen once, by oneself, and told in the trail."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cases.models import MailSettings
+from cases.notices.feed_link import feed_url
 from cases.services import mail_settings as service
 from tests.factories import board, member, person
 from tests.together import at_once
@@ -60,6 +63,18 @@ def test_a_renewed_address_counts_on(client):
     assert MailSettings.objects.get().feed_version == 3
     assert said_of(user) == ["calendar_feed.renewed"] * 2
     assert client.get(reverse("cases:renew-feed")).status_code == 405
+
+
+def test_the_page_shows_the_address_and_renewed_the_one_before_is_of_no_use(client):
+    user = member(board())
+    client.force_login(user)
+    before = urlsplit(feed_url(user)).path
+    assert before in client.get(reverse(PAGE)).content.decode()
+    assert Client().get(before).status_code == 200
+    client.post(reverse("cases:renew-feed"))
+
+    assert before not in client.get(reverse(PAGE)).content.decode()
+    assert Client().get(before).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
