@@ -23,6 +23,8 @@ HTML_BEGIN = "<!--words-->"
 HTML_WORDS = re.compile(r"<!--words-->(.*?)<!--/words-->", re.DOTALL)
 HTML_DEAR = re.compile(r"<!--dear-->.*?<!--/dear-->", re.DOTALL)
 HTML_WHY = re.compile(r"<!--why-->.*?<!--/why-->", re.DOTALL)
+HYPHENED = re.compile(r"\b(?:[A-Z]{1,6}-\d\d-\d{4}|\d\d-[A-Z][a-z]{2}-\d{4})\b")
+WHOLE = r'<span style="white-space:nowrap;">\g<0></span>'
 SIGNATURE = "\n\n-- \n"  # RFC 3676: what follows is no part of the words
 
 
@@ -78,7 +80,7 @@ def letter(
     }
     text = tidy(render_to_string(f"notices/{kind}.txt", context))
     html = render_to_string(f"notices/{kind}.html", context | {"preview": opening_line(text)})
-    return text, html
+    return text, unbroken(html)
 
 
 def words_of(text: str) -> str:
@@ -118,6 +120,16 @@ def tidy(text: str) -> str:
     """Lines as short as a letter's, addresses whole, and never two empty lines in a row."""
     lines = "\n".join(_folded(line) for line in text.strip().splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
+
+
+def unbroken(html: str) -> str:
+    """Numbers of cases and dates keep their hyphens on one line; addresses and tags stay as they are."""
+    head, body, rest = html.partition("<h1")
+    parts = re.split(r"(<[^>]*>|\S+://\S+)", body + rest)
+    parts[::2] = [
+        HYPHENED.sub(r'<span style="white-space:nowrap;">\g<0></span>', part) for part in parts[::2]
+    ]
+    return head + "".join(parts)
 
 
 def _folded(line: str) -> str:

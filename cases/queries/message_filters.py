@@ -49,7 +49,8 @@ class Filters:
         if self.person:
             messages = messages.filter(recipient=self.person)
         if self.meeting:
-            messages = messages.filter(about=f"meeting:{self.meeting}")
+            about = f"meeting:{self.meeting}"
+            messages = messages.filter(Q(about=about) | Q(about__startswith=f"{about}/"))
         return messages
 
 

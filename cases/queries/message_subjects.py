@@ -27,10 +27,10 @@ CASES = {
 
 
 def subjects_of(messages: Iterable[Message]) -> dict[str, Subject]:
-    """By the key that a message carries, such as case:<id>; one query for each sort of thing."""
+    """By the key of what is told of, such as case:<id>; one query for each sort of thing."""
     keys: dict[str, set[str]] = defaultdict(set)
     for message in messages:
-        what, _, key = message.about.partition(":")
+        what, _, key = told_of(message.about).partition(":")
         if _is_id(key):
             keys[what].add(key)
     found: dict[str, Subject] = {}
@@ -42,6 +42,11 @@ def subjects_of(messages: Iterable[Message]) -> dict[str, Subject]:
         meetings = Meeting.objects.filter(pk__in=keys["meeting"]).select_related("board")
         found |= {meeting.about: _of_meeting(meeting) for meeting in meetings}
     return found
+
+
+def told_of(about: str) -> str:
+    """A copy for whoever stands in tells of the same thing, under a longer key."""
+    return about.partition("/")[0]
 
 
 def _of_case(case: UUID, number: str) -> Subject:

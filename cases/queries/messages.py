@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.models import Meeting, Membership, TumorBoard
 from cases.permissions import Permission, roles_granting
 from cases.queries.message_filters import LABELS, Filters, cut
-from cases.queries.message_subjects import Subject, day_of, subjects_of
+from cases.queries.message_subjects import Subject, day_of, subjects_of, told_of
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import NEEDS_A_PERSON, State
 
@@ -107,7 +107,7 @@ def lines_of(messages: Sequence[Message], boards: Sequence[TumorBoard]) -> list[
         Line(
             message=message,
             kind=LABELS.get(message.kind, message.kind),
-            subject=subjects.get(message.about, Subject()),
+            subject=subjects.get(told_of(message.about), Subject()),
             sign=SIGN[State(message.state)],
             zone=zones[message.scope],
             is_refused=message.recipient_id in refused,

@@ -12,7 +12,7 @@ from cases.notices.kinds import KINDS
 from cases.notices.samples import SAMPLES
 from tests.factories import board, person
 from tests.guards.source import ROOT
-from tumorboard.notifications import mime
+from tumorboard.notifications import digest, mime
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +133,27 @@ def test_whoever_stands_in_is_told_so_first_and_gets_every_link():
     assert "because you stand in" in told.html
     assert "gave you something to do" not in told.text + told.html
     assert set(ADDRESS.findall(told.text)) == set(ADDRESS.findall(first.text))
+
+
+def test_a_summary_has_its_own_heading_and_every_link_of_its_parts():
+    here, recipient = board(), person()
+    parts = [SAMPLES[kind](here, recipient) for kind in ("action.handed_over", "meeting.invited")]
+
+    html = digest.html_of([(part.title, part.html) for part in parts])
+    text = digest.text_of([(part.title, part.text) for part in parts])
+
+    assert "2 messages: " in html.partition("<h1")[2].partition("</h1>")[0]
+    assert unescape(html).count("; ".join(part.title for part in parts)) == 1, "beside the subject"
+    assert html.count("<h1") == html.count("</html>") == 1
+    links = {address for part in parts for address in ADDRESS.findall(part.text)}
+    assert {unescape(address) for address in ADDRESS.findall(html)} == links
+    assert set(ADDRESS.findall(text)) == links
+
+
+def test_numbers_and_dates_are_not_broken_and_addresses_not_touched():
+    address = '<a href="http://x/LT-26-0042">http://x/LT-26-0042</a>'
+
+    whole = _render.unbroken(f"<title>LT-26-0042</title><h1>LT-26-0042, 25-Nov-2026</h1>{address}")
+
+    assert whole.count("nowrap") == 2
+    assert whole.endswith(address)

@@ -32,8 +32,16 @@ def html_of(parts: Sequence[tuple[str, str]]) -> str:
     if not all(_is_framed(html) for _, html in parts):
         return ""
     before, _, after = _cut_html(parts[0][1])
+    titles = [title for title, _ in parts]
+    for mark, words in (("title", title_of(titles)), ("preview", "; ".join(titles))):
+        before = _said(before, mark, escape(words))
     sections = "\n".join(f"<h2>{escape(title)}</h2>\n{_cut_html(html)[1].strip()}" for title, html in parts)
     return f"{before}{BEGIN}\n{sections}\n{END}{after}"
+
+
+def _said(frame: str, mark: str, words: str) -> str:
+    """The frame is that of the first message: what it says of that one alone is said of all."""
+    return re.sub(f"<!--{mark}-->.*?<!--/{mark}-->", lambda _: f"<!--{mark}-->{words}<!--/{mark}-->", frame)
 
 
 def _cut_text(text: str) -> tuple[str, str, str]:
