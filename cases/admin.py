@@ -1,12 +1,15 @@
 """What do administrators look after? Boards and seats; nothing clinical is edited here."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from cases.domain.board_settings import OF_ITEMS, known_in
-from cases.models import Membership, QuorumRule, TumorBoard
+from cases.domain.public_holidays import EXAMPLES
+from cases.models import ClosedDay, Membership, QuorumRule, TumorBoard
 from cases.vocabulary import Specialty
 from tumorboard.audit import trail
 
@@ -35,6 +38,9 @@ class BoardForm(forms.ModelForm):
     )
     input_specialties = forms.MultipleChoiceField(choices=Specialty, widget=forms.CheckboxSelectMultiple)
 
+    def clean_reminder_days(self):
+        return sorted(set(self.cleaned_data["reminder_days"] or []), reverse=True)
+
     def clean_reminder_hours(self):
         hours = sorted(set(self.cleaned_data["reminder_hours"] or []), reverse=True)
         if not hours:
@@ -60,6 +66,17 @@ class QuorumRuleInline(admin.TabularInline):
     fields = ["topic", "disease", "specialties"]
     verbose_name = "rule of who must be there"
     verbose_name_plural = "who must be there, for a question or a disease (in place of what is usual)"
+
+
+class ClosedDayInline(admin.TabularInline):
+    """Besides weekends and public holidays, such as a hospital's own day."""
+
+    model = ClosedDay
+    extra = 0
+    fields = ["day", "name"]
+    ordering = ["day"]
+    verbose_name = "closed day"
+    verbose_name_plural = "closed days (besides weekends and public holidays)"
 
 
 class MembershipInline(admin.TabularInline):
@@ -88,11 +105,29 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
     list_filter = ["is_active", "time_zone"]
     search_fields = ["name", "slug", "prefix", "hospital"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [MembershipInline, QuorumRuleInline]
+    inlines = [MembershipInline, QuorumRuleInline, ClosedDayInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "prefix", "hospital", "time_zone", "is_active"]}),
         ("Disciplines", {"fields": ["quorum_specialties", "input_specialties"]}),
-        ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "reminder_hours", "escalate_after_days"]}),
+        ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "escalate_after_days"]}),
+        (
+            "E-mail and calendar",
+            {
+                "fields": [
+                    "holidays",
+                    ("quiet_from", "quiet_until"),
+                    "morning_at",
+                    "invite_days",
+                    "reminder_days",
+                    "reminder_hours",
+                    "reading_days",
+                ],
+                "description": "Times are those of the board’s own clock, summer and winter. Weekends, "
+                "public holidays and closed days (below) are no working days: what would fall on one is sent on the "
+                "working day before it, a daily summary on the next. Nothing is sent in the hours without "
+                f"e-mail, but for what cannot wait. Public holidays by country and region: {EXAMPLES}.",
+            },
+        ),
         ("Agenda", {"fields": ["identifies_patients_on_agenda"]}),
         (
             "Meeting and decision",
@@ -103,7 +138,7 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
                     "audit_sample_percent",
                     "recommendation_days",
                 ],
-                "description": "Days to ratify are working days, Monday to Friday.",
+                "description": "Days to ratify are working days: see “E-mail and calendar”.",
             },
         ),
         (
@@ -140,18 +175,26 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
         return board.seats_now
 
     def save_formset(self, request, form, formset, change):
+        if formset.model is ClosedDay:
+            for one in formset.extra_forms:
+                one.instance.created_by = request.user
         super().save_formset(request, form, formset, change)
         for row in [*formset.new_objects, *(row for row, _ in formset.changed_objects)]:
             self._told(request, row, "changed", about=form.instance.scope)
         for row in formset.deleted_objects:
             self._told(request, row, "removed", about=form.instance.scope)
 
-    def _told(self, request, row: Membership | QuorumRule, what: str, *, about: str) -> None:
-        if isinstance(row, Membership):
-            trail.record(actor=request.user, verb=f"seat.{what}", subject=row, about=about, role=row.role)
-        else:
-            said = {"topic": row.topic, "disease": row.disease, "specialties": list(row.specialties)}
-            trail.record(actor=request.user, verb=f"quorum.{what}", subject=row, about=about, **said)
+    def _told(self, request, row: Membership | QuorumRule | ClosedDay, what: str, *, about: str) -> None:
+        name, said = _in_trail(row)
+        trail.record(actor=request.user, verb=f"{name}.{what}", subject=row, about=about, **said)
+
+
+def _in_trail(row: Membership | QuorumRule | ClosedDay) -> tuple[str, dict[str, Any]]:
+    if isinstance(row, Membership):
+        return "seat", {"role": row.role}
+    if isinstance(row, ClosedDay):
+        return "closed_day", {"day": row.day.isoformat()}
+    return "quorum", {"topic": row.topic, "disease": row.disease, "specialties": list(row.specialties)}
 
 
 @admin.register(Membership)

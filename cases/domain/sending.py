@@ -62,6 +62,13 @@ class Rules:
         return self.days.is_working(self.day_of(moment))
 
 
+def is_quiet(clock: time, *, quiet_from: time, quiet_until: time) -> bool:
+    """Whether a time of day lies in the quiet hours; none when they end as they begin."""
+    if quiet_from <= quiet_until:
+        return quiet_from <= clock < quiet_until
+    return clock >= quiet_from or clock < quiet_until
+
+
 def out_of_quiet(moment: datetime, rules: Rules) -> datetime:
     """The moment itself, or the end of the quiet hours it falls into, whatever day that is."""
     quiet = _quiet_around(moment, rules)

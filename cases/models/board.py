@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from cases.domain.board_settings import OF_ITEMS, OF_SCORES, refusals
 from cases.domain.public_holidays import refusal
+from cases.domain.sending import is_quiet
 from cases.models._record import code_list, coded_list, codes, person
 from cases.vocabulary import Role, Specialty
 from tumorboard.audit.history import tracked
@@ -192,11 +193,13 @@ class TumorBoard(models.Model):
         return self.name
 
     def clean(self):
-        """A name that no rule and no score has would silently change nothing."""
+        """What would silently change nothing, such as a name that no rule and no score has, is refused."""
         named = {name: getattr(self, name) or [] for name in (OF_ITEMS, *OF_SCORES)}
         refused = refusals(named)
         if unknown := refusal(self.holidays):
             refused["holidays"] = unknown
+        if is_quiet(self.morning_at, quiet_from=self.quiet_from, quiet_until=self.quiet_until):
+            refused["morning_at"] = "This lies in the hours without e-mail. Choose a time outside them."
         if refused:
             raise ValidationError(refused)
 

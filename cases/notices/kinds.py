@@ -5,33 +5,8 @@ A sort that is not in this table cannot be owed.
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Audience:
-    """Who gets it, as the list of all sorts says it, and as its own last line does."""
-
-    people: str
-    why: str
-
-
-SITTING = Audience("Everybody who sits on the board", "You get this e-mail because you sit on this board.")
-COORDINATORS = Audience("The coordinators", "You get this e-mail because you coordinate this board.")
-LEAD = Audience("The chairs and the coordinators", "You get this e-mail because you lead this board.")
-REFERRER = Audience("Whoever referred the case", "You get this e-mail because you referred this case.")
-READER = Audience("Whoever the letter is for", "You get this e-mail because this letter is for you.")
-INVOLVED = Audience(
-    "The coordinators, and whoever referred the case",
-    "You get this e-mail because you coordinate this board or referred this case.",
-)
-DISCIPLINES = Audience(
-    "Everybody who speaks for a discipline", "You get this e-mail because you speak for a discipline here."
-)
-ASKED = Audience("Whoever is asked", "You get this e-mail because this board asks you for something.")
-ASKER = Audience("Whoever asked", "You get this e-mail because you asked for it.")
-DEPUTY = Audience("Whoever stands in", "You get this e-mail because a colleague named you to stand in.")
-OWNER = Audience(
-    "Whoever has the action to do", "You get this e-mail because this board gave you something to do."
-)
+from cases.notices import audiences
+from cases.notices.audiences import Audience
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +20,7 @@ class Kind:
 
     label: str
     group: str
-    to: Audience = SITTING
+    to: Audience = audiences.SITTING
     when: str = ""
     for_seats: bool = False
     to_deputy: bool = False
@@ -61,43 +36,46 @@ KINDS: dict[str, Kind] = {
     "case.referred": Kind(
         label="New referral",
         group="Cases",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="At once, when a case is referred or sent in again.",
         for_seats=True,
     ),
     "case.returned": Kind(
         label="Referral returned",
         group="Cases",
-        to=REFERRER,
+        to=audiences.REFERRER,
         when="At once, when the referral is sent back for completing.",
     ),
     "case.accepted": Kind(
-        label="Referral accepted", group="Cases", to=REFERRER, when="At once, when the referral is accepted."
+        label="Referral accepted",
+        group="Cases",
+        to=audiences.REFERRER,
+        when="At once, when the referral is accepted.",
     ),
     "case.pulled_back": Kind(
         label="Pulled back into the discussion",
         group="Meetings",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="At once, when a member wants to discuss a case that was to be recorded only.",
         for_seats=True,
     ),
     "case.re_presented": Kind(
         label="Back before the board",
         group="Cases",
-        to=INVOLVED,
+        to=audiences.INVOLVED,
         when="In the morning of a day that the board had set, when the case has come back.",
     ),
     "case.not_re_presented": Kind(
         label="Could not come back",
         group="Cases",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="In the morning, when a case should have come back and could not.",
         for_seats=True,
     ),
     "input.asked": Kind(
         label="Input asked",
         group="Inputs",
-        to=ASKED,
+        to=audiences.ASKED,
         when="At once, when an input is asked for.",
         for_seats=True,
         to_deputy=True,
@@ -105,7 +83,7 @@ KINDS: dict[str, Kind] = {
     "input.reminder": Kind(
         label="Reminder of input",
         group="Inputs",
-        to=ASKED,
+        to=audiences.ASKED,
         when="{reminders}, to those who still owe an input; all that one person owes stands in one e-mail.",
         for_seats=True,
         to_deputy=True,
@@ -114,7 +92,7 @@ KINDS: dict[str, Kind] = {
     "input.chased": Kind(
         label="Chased",
         group="Inputs",
-        to=ASKED,
+        to=audiences.ASKED,
         when="When a coordinator chases: everything that one person still owes stands in one e-mail.",
         to_deputy=True,
         may_wait=False,
@@ -122,21 +100,21 @@ KINDS: dict[str, Kind] = {
     "addendum.asked": Kind(
         label="Addendum asked",
         group="Inputs",
-        to=REFERRER,
+        to=audiences.REFERRER,
         when="At once, when the board asks another hospital for an addendum.",
         to_deputy=True,
     ),
     "addendum.answered": Kind(
         label="Addendum answered",
         group="Inputs",
-        to=ASKER,
+        to=audiences.ASKER,
         when="At once, when the addendum has come.",
         for_seats=True,
     ),
     "meeting.invited": Kind(
         label="Invitation",
         group="Meetings",
-        to=SITTING,
+        to=audiences.SITTING,
         when="{invite}; not when the agenda was sent before.",
         for_seats=True,
         may_wait=False,
@@ -144,7 +122,7 @@ KINDS: dict[str, Kind] = {
     "cutoff.passed": Kind(
         label="Cut-off passed",
         group="Meetings",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="{cut_off} before a meeting: what is listed, and how much each case lacks.",
         for_seats=True,
         to_deputy=True,
@@ -153,7 +131,7 @@ KINDS: dict[str, Kind] = {
     "reading.list": Kind(
         label="Reading list",
         group="Meetings",
-        to=DISCIPLINES,
+        to=audiences.DISCIPLINES,
         when="{reading}; once, also when the list changes later.",
         for_seats=True,
         to_deputy=True,
@@ -161,7 +139,7 @@ KINDS: dict[str, Kind] = {
     "agenda.published": Kind(
         label="Agenda",
         group="Meetings",
-        to=SITTING,
+        to=audiences.SITTING,
         when="At once, when the agenda is published, and again each time it is published anew.",
         for_seats=True,
         may_wait=False,
@@ -169,7 +147,7 @@ KINDS: dict[str, Kind] = {
     "agenda.cancelled": Kind(
         label="Meeting cancelled",
         group="Meetings",
-        to=SITTING,
+        to=audiences.SITTING,
         when="At once, also at night, when the meeting is cancelled.",
         for_seats=True,
         may_wait=False,
@@ -178,46 +156,49 @@ KINDS: dict[str, Kind] = {
     "meeting.moved": Kind(
         label="Meeting moved",
         group="Meetings",
-        to=SITTING,
+        to=audiences.SITTING,
         when="At once, also at night, when a meeting gets another time or place; to those told before.",
         for_seats=True,
         may_wait=False,
         in_quiet_hours=True,
     ),
     "letter.sent": Kind(
-        label="Outcome letter", group="Decisions", to=READER, when="At once, when the letter is sent."
+        label="Outcome letter",
+        group="Decisions",
+        to=audiences.READER,
+        when="At once, when the letter is sent.",
     ),
     "action.handed_over": Kind(
         label="Actions handed over",
         group="Actions",
-        to=OWNER,
+        to=audiences.OWNER,
         when="At once, when the decision is signed.",
         to_deputy=True,
     ),
     "action.withdrawn": Kind(
         label="Actions no longer needed",
         group="Actions",
-        to=OWNER,
+        to=audiences.OWNER,
         when="At once, when an amendment takes the action out.",
     ),
     "action.condition_met": Kind(
         label="Condition met",
         group="Actions",
-        to=OWNER,
+        to=audiences.OWNER,
         when="At once, when the condition is reported as met.",
         to_deputy=True,
     ),
     "action.plan_b": Kind(
         label="Plan B has its turn",
         group="Actions",
-        to=OWNER,
+        to=audiences.OWNER,
         when="At once, when the first plan has failed.",
         to_deputy=True,
     ),
     "action.due": Kind(
         label="Actions due",
         group="Actions",
-        to=OWNER,
+        to=audiences.OWNER,
         when="{mornings}, while something is due or overdue; all that one person owes in one e-mail.",
         to_deputy=True,
         may_wait=False,
@@ -225,7 +206,7 @@ KINDS: dict[str, Kind] = {
     "action.escalated": Kind(
         label="Overdue actions",
         group="Actions",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="{mornings}, while an action is {escalate_after} overdue, declined or without an owner.",
         for_seats=True,
         to_deputy=True,
@@ -234,27 +215,27 @@ KINDS: dict[str, Kind] = {
     "action.not_now": Kind(
         label="Not to be done for now",
         group="Actions",
-        to=OWNER,
+        to=audiences.OWNER,
         when="At once, when a report that gave the action its turn is corrected.",
     ),
     "action.crossed": Kind(
         label="Plan turned after it was begun",
         group="Actions",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="At once, when a correction turns a plan that somebody had begun.",
         for_seats=True,
     ),
     "action.overtaken": Kind(
         label="Earlier plan has its turn",
         group="Actions",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="At once, when an earlier plan has its turn though the board has decided again since.",
         for_seats=True,
     ),
     "action.ownerless": Kind(
         label="Owner has left",
         group="Actions",
-        to=COORDINATORS,
+        to=audiences.COORDINATORS,
         when="At once, when an action has its turn and its owner has left.",
         for_seats=True,
         to_deputy=True,
@@ -262,7 +243,7 @@ KINDS: dict[str, Kind] = {
     "ratification.asked": Kind(
         label="Asked to ratify",
         group="Decisions",
-        to=ASKED,
+        to=audiences.ASKED,
         when="At once, when a decision is signed without a discipline that should have been there.",
         for_seats=True,
         to_deputy=True,
@@ -270,7 +251,7 @@ KINDS: dict[str, Kind] = {
     "ratification.reminder": Kind(
         label="Reminder to ratify",
         group="Decisions",
-        to=ASKED,
+        to=audiences.ASKED,
         when="{mornings}, the working day before an answer is due ({ratify_days} after the decision).",
         for_seats=True,
         to_deputy=True,
@@ -278,21 +259,21 @@ KINDS: dict[str, Kind] = {
     "ratification.unfilled": Kind(
         label="Nobody to ratify",
         group="Decisions",
-        to=LEAD,
+        to=audiences.LEAD,
         when="At once, when nobody sits on the board for the discipline that was missing.",
         for_seats=True,
     ),
     "ratification.overdue": Kind(
         label="Not ratified in time",
         group="Decisions",
-        to=LEAD,
+        to=audiences.LEAD,
         when="In the morning after the day by which to answer, {ratify_days} after the decision.",
         for_seats=True,
     ),
     "ratification.objected": Kind(
         label="Objection",
         group="Decisions",
-        to=LEAD,
+        to=audiences.LEAD,
         when="At once, when the discipline objects.",
         for_seats=True,
         may_wait=False,
@@ -300,14 +281,14 @@ KINDS: dict[str, Kind] = {
     "absence.stands_in": Kind(
         label="Stands in",
         group="People",
-        to=DEPUTY,
+        to=audiences.DEPUTY,
         when="At once, when a colleague enters an absence or withdraws it.",
         for_seats=True,
     ),
     "reply.deputy": Kind(
         label="Comes to a meeting for somebody",
         group="People",
-        to=DEPUTY,
+        to=audiences.DEPUTY,
         when="At once, when a colleague names who comes for them, or names somebody else.",
         for_seats=True,
     ),

@@ -1,10 +1,13 @@
 """Does a board's setting name only what exists, and does the administration say what that is?"""
 
+from datetime import date, time
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from cases.domain.board_settings import refusals
+from cases.queries.board_days import rules_of
 from tests.factories import board, person
 from tumorboard.audit.models import AuditEvent
 
@@ -48,7 +51,7 @@ def test_the_administration_keeps_what_was_typed_and_says_what_is_known(admin):
     address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
     fields = admin.get(address).context["adminform"].form.initial
     typed = {name: value for name, value in fields.items() if not isinstance(value, list | bool)}
-    rows = ("memberships", "quorum_rules")
+    rows = ("memberships", "quorum_rules", "closed_days")
     seats = {f"{row}-{name}_FORMS": "0" for row in rows for name in ("TOTAL", "INITIAL")}
     form = typed | seats | {"input_specialties": ["SURGERY"], "reminder_hours": "72", "is_active": "on"}
 
@@ -66,8 +69,8 @@ def test_a_rule_of_who_must_be_there_is_kept_and_in_the_trail(admin):
     address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
     fields = admin.get(address).context["adminform"].form.initial
     typed = {name: value for name, value in fields.items() if not isinstance(value, list | bool)}
-    rows = {f"{row}-INITIAL_FORMS": "0" for row in ("memberships", "quorum_rules")}
-    rows |= {"memberships-TOTAL_FORMS": "0", "quorum_rules-TOTAL_FORMS": "1"}
+    rows = {f"{row}-INITIAL_FORMS": "0" for row in ("memberships", "quorum_rules", "closed_days")}
+    rows |= {"memberships-TOTAL_FORMS": "0", "quorum_rules-TOTAL_FORMS": "1", "closed_days-TOTAL_FORMS": "0"}
     rule = {"quorum_rules-0-topic": "TRANSPLANT", "quorum_rules-0-specialties": ["TRANSPLANT", "NURSING"]}
     form = typed | rows | {"input_specialties": ["SURGERY"], "reminder_hours": "72", "is_active": "on"}
 
@@ -80,3 +83,55 @@ def test_a_rule_of_who_must_be_there_is_kept_and_in_the_trail(admin):
     of_nothing = {"quorum_rules-0-topic": "", "quorum_rules-0-specialties": ["NURSING"]}
     assert admin.post(address, form | of_nothing).status_code == 200
     assert sits.quorum_rules.count() == 1
+
+
+def typed_in(admin, address, **more):
+    """What the page of a board would send back as it stands."""
+    fields = admin.get(address).context["adminform"].form.initial
+    typed = {name: value for name, value in fields.items() if not isinstance(value, list | bool)}
+    rows = ("memberships", "quorum_rules", "closed_days")
+    rows = {f"{row}-{name}_FORMS": "0" for row in rows for name in ("TOTAL", "INITIAL")}
+    usual = {"input_specialties": ["SURGERY"], "reminder_hours": "72", "is_active": "on"}
+    return typed | rows | usual | more
+
+
+def test_an_unknown_place_of_holidays_is_refused_with_examples(admin):
+    sits = board(quiet_from=time(20), quiet_until=time(7))
+    address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
+
+    refused = admin.post(address, typed_in(admin, address, holidays="England"))
+    assert "“England” is not a country or region whose holidays are known." in refused.text
+    assert "GB-ENG, DE-BY" in refused.text
+    assert 'value="England"' in refused.text
+
+    kept = typed_in(admin, address, holidays="GB-ENG", reminder_days="1, 5, 5", morning_at="08:30")
+    assert admin.post(address, kept).status_code == 302
+    sits.refresh_from_db()
+    assert (sits.holidays, sits.reminder_days, sits.morning_at) == ("GB-ENG", [5, 1], time(8, 30))
+
+
+@pytest.mark.parametrize("morning", ["20:00", "06:59", "23:59"])
+def test_a_morning_in_the_hours_without_e_mail_is_refused(morning):
+    sits = board(quiet_from=time(20), quiet_until=time(7), morning_at=time.fromisoformat(morning))
+    with pytest.raises(ValidationError) as refused:
+        sits.full_clean()
+    assert refused.value.message_dict["morning_at"] == [
+        "This lies in the hours without e-mail. Choose a time outside them."
+    ]
+
+
+def test_a_closed_day_is_kept_and_taken_out_again_and_both_are_in_the_trail(admin):
+    sits = board()
+    address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
+    day = {"closed_days-TOTAL_FORMS": "1", "closed_days-0-day": "2026-12-24", "closed_days-0-name": "Eve"}
+
+    assert admin.post(address, typed_in(admin, address) | day).status_code == 302
+    closed = sits.closed_days.get()
+    assert (closed.day, closed.name, closed.created_by.is_superuser) == (date(2026, 12, 24), "Eve", True)
+    assert not rules_of(sits).days.is_working(date(2026, 12, 24))
+    gone = day | {"closed_days-INITIAL_FORMS": "1", "closed_days-0-DELETE": "on"}
+    gone |= {"closed_days-0-id": str(closed.pk), "closed_days-0-board": str(sits.pk)}
+    assert admin.post(address, typed_in(admin, address) | gone).status_code == 302
+    assert not sits.closed_days.exists()
+    verbs = AuditEvent.objects.filter(about=sits.scope).values_list("verb", flat=True)
+    assert {"closed_day.changed", "closed_day.removed"} <= set(verbs)
