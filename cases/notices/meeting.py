@@ -14,6 +14,7 @@ from cases.models import Case, Meeting, Membership
 from cases.models.board import SITTING
 from cases.notices import _render
 from cases.notices.kinds import KINDS
+from cases.notices.reply_link import reply_links
 from cases.vocabulary import CalendarChoice, Role
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.outbox import Entry, Parcel
@@ -76,6 +77,7 @@ def meeting_moved(
             reason=reason,
             old=old,
             same_time=same_time,
+            reply={} if same_time else reply_links(meeting, seat.user),
             old_starts_at=_on_the_wall(old.starts_at, meeting),
             old_ends_at=_on_the_wall(old.ends_at, meeting),
         )
