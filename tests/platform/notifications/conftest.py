@@ -119,16 +119,8 @@ class Processes:
         self.running.append(process)
         return process
 
-    def worker(self, **addresses):
-        queues = [
-            "-Q",
-            "tick,mail,jobs",
-            "-c",
-            "2",
-            "-B",
-            "-s",
-            str(self.log.with_suffix(f".beat-{len(self.running)}")),
-        ]
+    def worker(self, *, beat=True, **addresses):
+        queues = ["-Q", "tick,mail,jobs", "-c", "2", *(["-B"] if beat else [])]
         quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat", "-l", "WARNING"]
         return self.start("-m", "celery", "-A", "tumorboard", "worker", *queues, *quiet, **addresses)
 
