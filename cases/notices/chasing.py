@@ -14,7 +14,6 @@ GOOD_FOR = timedelta(days=2)  # after that somebody should look again at what is
 
 
 def about(board_pk: int, person_pk: int) -> str:
-    """Names the person, so that a deputy's copy is not taken for a chase of the deputy."""
     return f"chase:{board_pk}:{person_pk}"
 
 

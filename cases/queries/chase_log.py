@@ -36,6 +36,7 @@ TOLD_TOGETHER = frozenset({"input.reminder", "action.due", CHASED})  # of all th
 NOT_TOLD = (State.CANCELLED, State.EXPIRED)
 NOT_REACHED = (State.DEAD, *NOT_TOLD)
 SIGN = {State.SENT: "done", State.CLOSED: "done", State.DEAD: "block", State.HELD: "due"}
+OF_A_DEPUTY = "/for:"  # in the key of the copy that whoever stands in gets
 SAME_MOMENT = timedelta(minutes=1)  # a message bears the time at which its transaction began
 
 
@@ -167,8 +168,8 @@ def _is_about(message: Message, debt: Debt) -> bool:
 
 
 def _is_own(message: Message) -> bool:
-    """A chase says whom it is about: whoever stands in for them gets a copy."""
-    return message.kind != CHASED or message.about.endswith(f":{message.recipient_id}")
+    """What somebody got because they stand in for another is not about what they owe themselves."""
+    return OF_A_DEPUTY not in message.about
 
 
 def _opened(debts: Sequence[Debt]) -> dict[tuple[str, int], datetime]:

@@ -18,7 +18,7 @@ from cases.notices import chasing as notices
 from cases.permissions import Permission
 from cases.queries import chase as query
 from cases.queries import chase_log as log
-from cases.queries.absences import away_on
+from cases.queries.absences import Cover, covers_of
 from cases.queries.board_days import rules_of
 from cases.queries.chase_debt import Debt
 from cases.queries.chase_log import CHASED, Chased
@@ -41,7 +41,7 @@ class Mail:
     entry: Entry
     last: Chased | None = None
     just_chased: bool = False
-    away: Absence | None = None
+    copied_to: Absence | None = None  # they are away, and who stands in gets it too
     leaves_at: datetime | None = None  # later than now: no e-mail leaves at night
 
     @property
@@ -115,7 +115,7 @@ def _prepared(people: set[Person], *, by, now: datetime) -> list[Mail]:
     if not every:
         return []
     chased = log.last_chased(every, log.messages_about(every, kinds=[CHASED]))
-    away = away_on({debt.who for debt in every}, every[0].today)
+    covers = covers_of({person for _, person in owed}, first=every[0].today, last=every[0].today)
     boards = {debt.board.pk: debt.board for debt in every}
     leaves = {pk: out_of_quiet(now, rules_of(board)) for pk, board in boards.items()}
     version = _next_version(owed)
@@ -128,11 +128,16 @@ def _prepared(people: set[Person], *, by, now: datetime) -> list[Mail]:
             ),
             last=(last := chased.get(person)),
             just_chased=log.is_just(last, now=now),
-            away=away.get(person[1]),
+            copied_to=_cover(covers.get(person[1], ()), debts),
             leaves_at=leaves[person[0]] if leaves[person[0]] > now else None,
         )
         for person, debts in owed.items()
     ]
+
+
+def _cover(covers: Iterable[Cover], debts: Sequence[Debt]) -> Absence | None:
+    scope, today = debts[0].board.scope, debts[0].today
+    return next((one.absence for one in covers if one.counts(scope, today)), None)
 
 
 def _next_version(people: Iterable[Person]) -> int:

@@ -24,6 +24,7 @@ from cases.templatetags.ui import day
 from cases.views.shell import shell_of
 
 OF_THE_FILTERS = ("board", "meeting", "owed", "who", "late")
+FEW = 3  # e-mails that are shown open, one below the other
 # A mail brings its own styles, loads nothing and runs nothing; only this site may show it in a frame.
 OF_A_MAIL = {
     "default-src": ["'none'"],
@@ -65,6 +66,8 @@ def _preview(request, form: ChaseForm) -> HttpResponse:
     context = {
         "mails": mails,
         "recent": sum(mail.just_chased for mail in mails),
+        "later": next((mail for mail in mails if mail.leaves_at), None),
+        "few": len(mails) <= FEW,
         "seen": service.mark_of(mails),
         "form": form,
         "again": form.cleaned_data.get("again", ()),

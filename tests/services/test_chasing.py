@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.models import ChaseNote, Ratification
+from cases.models import Absence, ChaseNote, Ratification
 from cases.services import chasing as service
 from cases.services.chasing import mark_of
 from cases.vocabulary import CaseStatus, InputStatus, Role, Specialty
@@ -162,6 +162,22 @@ def test_of_many_only_those_not_chased_yet_are(here, coordinator, surgeon):
     sent = service.chase(people=who(here, surgeon, other), by=coordinator)
 
     assert [mail.person for mail in sent] == [(here.pk, other.pk)]
+
+
+def test_who_stands_in_gets_a_copy_and_is_not_chased_by_it(here, coordinator, surgeon):
+    deputy, today = member(here), timezone.now().astimezone(here.zone).date()
+    Absence.objects.create(user=surgeon, first_day=today, last_day=today, deputy=deputy, created_by=surgeon)
+    case = a_case(here)
+    an_input(case, surgeon)
+    an_input(a_case(here), deputy)
+
+    [mail] = service.chase(people=who(here, surgeon), by=coordinator)
+
+    assert mail.copied_to.deputy == deputy
+    assert {message.recipient for message in chased()} == {surgeon, deputy}
+    [theirs] = service.prepare(people=who(here, deputy), by=coordinator)
+    assert not theirs.just_chased
+    assert theirs.copied_to is None
 
 
 def test_nobody_chases_themselves_or_who_owes_nothing(here, surgeon):
