@@ -44,14 +44,20 @@ def grouped(board: TumorBoard) -> list[tuple[str, list[Sort]]]:
 
 def in_general(board: TumorBoard) -> list[str]:
     """What holds for every sort."""
-    quiet = f"Nothing leaves between {board.quiet_from:%H:%M} and {board.quiet_until:%H:%M}"
     holidays = f"public holidays ({board.holidays}) and " if board.holidays else ""
     return [
-        f"{quiet} on the clock of {board.time_zone}, but for what cannot wait.",
+        _quiet(board),
         f"What is planned leaves at {board.morning_at:%H:%M} on working days: weekends, {holidays}"
         "the board’s own closed days are none.",
         "Each person chooses whether what may wait comes as it happens or once a day, together.",
     ]
+
+
+def _quiet(board: TumorBoard) -> str:
+    if board.quiet_from == board.quiet_until:
+        return "There are no quiet hours: what is sent at once leaves at any hour."
+    hours = f"between {board.quiet_from:%H:%M} and {board.quiet_until:%H:%M}"
+    return f"Nothing leaves {hours} on the clock of {board.time_zone}, but for what cannot wait."
 
 
 def _reminders(board: TumorBoard) -> Sequence[str]:

@@ -92,7 +92,8 @@ def _tried(message: Message) -> list[Step]:
     steps = []
     if message.attempts:
         tries = "1 try" if message.attempts == 1 else f"{message.attempts} tries"
-        steps.append(Step(f"Tried: {tries}", words=message.last_error, mark="draft"))
+        words = "" if message.state == State.DEAD else message.last_error
+        steps.append(Step(f"Tried: {tries}", words=words, mark="draft"))
     if message.handover_at:
         words = "the server’s answer was lost: it may have arrived" if message.ambiguous else ""
         steps.append(Step("Handed over to the mail server", message.handover_at, words, mark="draft"))
