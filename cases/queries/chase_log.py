@@ -44,6 +44,7 @@ SAME_MOMENT = timedelta(minutes=1)  # a message bears the time at which its tran
 class Told:
     """One e-mail about it."""
 
+    pk: UUID
     what: str
     at: datetime
     state: str
@@ -154,9 +155,8 @@ def _told(debt: Debt, sent: Mapping[tuple[str, int], list[Message]]) -> tuple[To
         if message.kind in telling and _is_about(message, debt):
             what, state = telling[message.kind], State(message.state)
             last.pop(what, None)
-            last[what] = Told(
-                what, message.sent_at or message.created_at, state.label, SIGN.get(state, "none")
-            )
+            at, sign = message.sent_at or message.created_at, SIGN.get(state, "none")
+            last[what] = Told(message.pk, what, at, str(state.label), sign)
     return tuple(last.values())
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from csp.decorators import csp, csp_update
+from csp.decorators import csp
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
@@ -21,17 +21,11 @@ from cases.queries.chase_log import notes_on
 from cases.queries.chase_page import NOT_LISTED, ChasePage, Filters, chase_page
 from cases.services import chasing as service
 from cases.templatetags.ui import day
+from cases.views.messages import MAIL_POLICY, shows_a_mail
 from cases.views.shell import shell_of
 
 OF_THE_FILTERS = ("board", "meeting", "owed", "who", "late")
 FEW = 3  # e-mails that are shown open, one below the other
-# A mail brings its own styles, loads nothing and runs nothing; only this site may show it in a frame.
-OF_A_MAIL = {
-    "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
-    "frame-ancestors": ["'self'"],
-    "sandbox": ["allow-popups"],
-}
 
 
 @require_GET
@@ -42,7 +36,7 @@ def chase(request):
 
 
 @require_http_methods(["GET", "POST"])
-@csp_update({"frame-src": ["'self'"]})
+@shows_a_mail
 def send(request):
     """The e-mails as they would leave; a POST sends them."""
     _require_chasing(request)
@@ -79,7 +73,7 @@ def _preview(request, form: ChaseForm) -> HttpResponse:
 
 @require_GET
 @xframe_options_sameorigin
-@csp(OF_A_MAIL)
+@csp(MAIL_POLICY)
 def mail(request, board, person):
     """One of them as a mail program shows it."""
     _require_chasing(request)
