@@ -123,9 +123,9 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
                     "reading_days",
                 ],
                 "description": "Times are those of the board’s own clock, summer and winter. Weekends, "
-                "public holidays and closed days (below) are no working days: what would fall on one is sent on the "
-                "working day before it, a daily summary on the next. Nothing is sent in the hours without "
-                f"e-mail, but for what cannot wait. Public holidays by country and region: {EXAMPLES}.",
+                "public holidays and closed days (below) are no working days: what would fall on one is sent "
+                "on the working day before it, a daily summary on the next. Nothing is sent in the hours "
+                f"without e-mail, but for what cannot wait. Public holidays of: {EXAMPLES}.",
             },
         ),
         ("Agenda", {"fields": ["identifies_patients_on_agenda"]}),
