@@ -26,8 +26,10 @@ def post_worker_init(worker):
     """
     from tumorboard.health.alarms import watch  # noqa: PLC0415
     from tumorboard.live.hub import hub  # noqa: PLC0415  Django is set up by now
+    from tumorboard.notifications import nudge  # noqa: PLC0415
     from tumorboard.turns import turns  # noqa: PLC0415
 
     turns.open(web_requests)
+    threading.Thread(target=nudge.warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=watch, args=[threading.Event()], name="watch", daemon=True).start()
     hub.is_over = lambda: not worker.alive or os.getppid() != worker.ppid

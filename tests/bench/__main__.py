@@ -1,7 +1,8 @@
 """How fast are the main pages, and with how many cases? `./dev bench [50 500 ...]` prints a table.
 
 `./dev bench live` measures how soon open screens follow (live.py), `./dev bench pages` every page of the
-demonstration (walked.py), `./dev bench sitting` what one recorder types in a meeting (sitting.py).
+demonstration (walked.py), `./dev bench sitting` what one recorder types in a meeting (sitting.py),
+`./dev bench mail` how fast ten thousand e-mails leave (mail.py).
 
 What is measured is the time inside the application: Django's test client calls it without a network, a web
 server or a browser. The database is a real PostgreSQL; where it is our own one for tests it does not wait for
@@ -106,6 +107,10 @@ if __name__ == "__main__":
         from tests.bench import walked
 
         walked.main()
+    elif sys.argv[1:2] == ["mail"]:
+        from tests.bench import mail
+
+        mail.main(*(int(recipients) for recipients in sys.argv[2:]))
     elif sys.argv[1:2] == ["sitting"]:
         from tests.bench import sitting
 

@@ -51,6 +51,11 @@ def ask(task: str, *ids: str) -> bool:
     return taken.is_set()
 
 
+def warm_up() -> None:
+    """For a process that starts, in a thread: its first word takes longer than a request may wait."""
+    _publish("notifications.drain", (), threading.Event())
+
+
 def _publish(task: str, ids: tuple[str, ...], taken: threading.Event) -> None:
     try:
         # Our application by name: Celery's idea of the current one is per thread, and this thread is new.

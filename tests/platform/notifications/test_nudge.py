@@ -57,6 +57,14 @@ def test_a_broken_broker_costs_a_commit_less_than_half_a_second(owe, broker_at, 
     assert nudge.drain() is False
 
 
+def test_a_process_warms_up_whatever_the_broker_does(broker_at, broker):
+    broker_at("redis://127.0.0.1:1/0")
+    nudge.warm_up()
+    broker_at(broker.url)
+    nudge.warm_up()
+    assert nudge.drain() is True
+
+
 def test_many_in_one_decision_are_one_nudge_without_data(owe, broker_at, broker):
     broker_at(broker.url)
     with transaction.atomic():
