@@ -34,7 +34,9 @@ class SeriesForm(PlainForm):
         label="On a public holiday, or a day on which the board is closed",
         required=True,
     )
-    first_on = forms.DateField(label="From this day on", widget=DayInput)
+    first_on = forms.DateField(
+        label="From this day on", help_text="Or the next day of the rule.", widget=DayInput
+    )
     last_on = forms.DateField(
         label="Last day", help_text="Empty: until further notice.", required=False, widget=DayInput
     )

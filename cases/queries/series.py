@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -23,8 +24,16 @@ class Date:
     """One day of the rule, with the meeting that is made of it or what stands in its way."""
 
     occurrence: Occurrence
+    zone: ZoneInfo
     meeting: Meeting | None = None
     clash: Meeting | None = None
+    comes_along: bool = False  # a meeting that others know of takes this time
+
+    @property
+    def on_its_day(self) -> bool:
+        """The day need not be said twice."""
+        zone = self.starts_at and self.starts_at.astimezone(self.zone)
+        return bool(zone and zone.date() == self.occurrence.day)
 
     @property
     def starts_at(self) -> datetime | None:
@@ -70,18 +79,49 @@ def next_dates(
     coming = rules.coming(
         plan_of(series), since=today, count=SHOWN, days=rules_of(board).days, zone=board.zone
     )
-    made = _made(series, coming)
+    stands, along = _of(instead_of, coming) if instead_of else (_made(series, coming), set())
     standing = _standing(board, now, coming, but=instead_of or series)
     return [
-        Date(one, made.get(one.day), None if one.day in made else _clash(one, standing)) for one in coming
+        Date(
+            one,
+            board.zone,
+            stands.get(one.day),
+            None if one.day in stands else _clash(one, standing),
+            comes_along=one.day in along,
+        )
+        for one in coming
     ]
 
 
-def _made(series: MeetingSeries, coming: Sequence[Occurrence]) -> dict:
+def _of(series: MeetingSeries, coming: Sequence[Occurrence]) -> tuple[dict[date, Meeting], set[date]]:
+    """Of a series that is changed: the meetings that stay as they are, and the days whose meeting moves."""
+    made = _made(series, coming)
+    zone, days = series.board.zone, rules_of(series.board).days
+    until = max(made, default=series.first_on)
+    before = rules.occurrences(
+        plan_of(series), since=min(made, default=until), until=until, days=days, zone=zone
+    )
+    was = {one.day: one for one in before}
+    stands = {
+        day: meeting
+        for day, meeting in made.items()
+        if meeting.status != MeetingStatus.PLANNED or not is_as(meeting, was.get(day), series.place)
+    }
+    free = {one.series_day for one in untouched(series.meetings.filter(series_day__in=made))}
+    return stands, set(made) - set(stands) - free
+
+
+def is_as(meeting: Meeting, one: Occurrence | None, place: str) -> bool:
+    """Whether a meeting is still where its series put it."""
+    planned = (one.starts_at, one.ends_at, place) if one else ()
+    return (meeting.starts_at, meeting.ends_at, meeting.place) == planned
+
+
+def _made(series: MeetingSeries, coming: Sequence[Occurrence]) -> dict[date, Meeting]:
     if series._state.adding:
         return {}
     found = series.meetings.filter(series_day__in=[one.day for one in coming])
-    return {meeting.series_day: meeting for meeting in found}
+    return {meeting.series_day: meeting for meeting in found if meeting.series_day}
 
 
 def _standing(

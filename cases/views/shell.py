@@ -22,7 +22,7 @@ class Entry:
 MENU = (
     Entry("Today", "today", (), lambda counts: counts.inputs),
     Entry("Cases", "worklist", ("/cases/", "/inputs/")),
-    Entry("Meetings", "meetings", ("/meetings/", "/agenda-items/"), needs=Permission.VIEW_BOARD),
+    Entry("Meetings", "meetings", ("/meetings/", "/agenda-items/", "/series/"), needs=Permission.VIEW_BOARD),
     Entry("Actions", "actions", ("/actions/", "/decisions/", "/letters/"), lambda counts: counts.actions),
     Entry("Chase", "chase", ("/chase/",), lambda counts: counts.late, Permission.ASK_FOR_INPUT),
     Entry("Messages", "messages", ("/messages/",), lambda counts: counts.messages, Permission.SEE_MESSAGES),

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import MeetingSeries
+from cases.services import meeting as meetings
 from cases.services.meeting import series as service
 from cases.vocabulary import HolidayRule, Role
-from tests.factories import board, meeting, member
+from tests.factories import a_case, board, meeting, member
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -108,6 +109,12 @@ def test_the_days_are_listed_while_the_rule_is_typed(client, here, coordinator):
 def test_a_series_is_changed_from_a_day_on(client, here, coordinator):
     series = begun(here, coordinator)
     from_day = thursday(4)
+    known, own, off = series.meetings.filter(series_day__gte=from_day).order_by("starts_at")[:3]
+    meetings.list_case(case=a_case(board=here), meeting=known, by=coordinator)
+    hour = timedelta(hours=1)
+    to = {"starts_at": own.starts_at + hour, "ends_at": own.ends_at + hour, "place": ""}
+    meetings.move(meeting=own, **to, version=own.version, by=coordinator)
+    meetings.cancel(meeting=off, reason="Congress.", by=coordinator)
     change = typed(here, version=series.version, starts="09:00", ends="10:00", first_on=from_day.isoformat())
     change.pop("board")
 
@@ -118,7 +125,8 @@ def test_a_series_is_changed_from_a_day_on(client, here, coordinator):
 
     later = MeetingSeries.objects.exclude(pk=series.pk).get()
     assert 'value="08:00"' in shown
-    assert "Taken" not in listed
+    assert [listed.count(words) for words in ("Taken", "Moves along", "Called off")] == [0, 1, 1]
+    assert "Changed by hand" in listed
     assert answer.redirect_chain[0][0] == address("series", later)
     assert (later.first_on, later.minutes) == (from_day, 60)
     assert again.status_code == 422

@@ -21,7 +21,7 @@ from cases.domain.series import AHEAD, Occurrence
 from cases.models import Meeting, MeetingSeries, TumorBoard
 from cases.permissions import Permission
 from cases.queries.board_days import rules_of
-from cases.queries.series import plan_of, skipped, untouched
+from cases.queries.series import is_as, plan_of, skipped, untouched
 from cases.services._mornings import each_board_once
 from cases.services.meeting.moving import move
 from cases.services.meeting.scheduling import put_down
@@ -183,23 +183,18 @@ def _hand_over(held: MeetingSeries, later: MeetingSeries, *, by) -> list[Meeting
     kept = []
     for meeting in _take_away(ahead):
         was, will_be = before.get(meeting.series_day), after.get(meeting.series_day)
-        is_own = not _is_as(meeting, was, held.place)
+        is_own = not is_as(meeting, was, held.place)
         if is_own or will_be is None or not _follows(meeting, will_be, later.place, by=by):
             kept.append(meeting)
     ahead.filter(series_day__in=after).update(series=later)
     return kept
 
 
-def _is_as(meeting: Meeting, one: Occurrence | None, place: str) -> bool:
-    planned = (one.starts_at, one.ends_at, place) if one else ()
-    return (meeting.starts_at, meeting.ends_at, meeting.place) == planned
-
-
 def _follows(meeting: Meeting, one: Occurrence, place: str, *, by) -> bool:
     """To its new time, and whoever was told of the old one is told."""
     if not one.starts_at or not one.ends_at:
         return False
-    if _is_as(meeting, one, place):
+    if is_as(meeting, one, place):
         return True
     to = {"starts_at": one.starts_at, "ends_at": one.ends_at, "place": place}
     try:
