@@ -85,6 +85,7 @@ class Seat:
 class Forecast:
     seats: tuple[Seat, ...]
     members: tuple[Member, ...]
+    is_asked: bool = True  # so long before that nobody was asked yet, silence says nothing
 
     def _in(self, state: State) -> list[Seat]:
         return [seat for seat in self.seats if seat.state == state]
@@ -114,11 +115,14 @@ class Forecast:
 
     @property
     def sign(self) -> str:
-        return SIGNS[self.state]
+        is_silence = self.state == State.UNCERTAIN and not self.is_asked
+        return "none" if is_silence else SIGNS[self.state]
 
     @property
     def words(self) -> str:
         """Of the whole meeting, in one line."""
+        if self.state == State.UNCERTAIN and not self.is_asked:
+            return "Not asked yet"
         if self.state == State.SURE:
             return "Quorum sure" if self.seats else "No quorum asked"
         worst = self.missing or self.uncertain
@@ -135,6 +139,8 @@ class Forecast:
                 "silent": {Word.SILENT},
             }.items()
         }
+        if not self.is_asked and not some["come"] + some["not"]:
+            return ""
         return (
             f"{some['come']} come{'s' if some['come'] == 1 else ''},"
             f" {some['not']} {'does' if some['not'] == 1 else 'do'} not,"
@@ -157,6 +163,7 @@ def forecast_of(meetings: Iterable[Meeting]) -> dict[Any, Forecast]:
             seats.get(meeting.board_id, []),
             replies.get(meeting.pk, {}),
             {one.user_id: one for one in absences if one.first_day <= _day(meeting) <= one.last_day},
+            is_asked=bool(meeting.invited_at or meeting.agenda_version or replies.get(meeting.pk)),
         )
         for meeting in coming
     }
@@ -167,6 +174,8 @@ def _forecast(
     seats: Sequence[Membership],
     replies: dict[int, MeetingReply],
     away: dict[int, Absence],
+    *,
+    is_asked: bool,
 ) -> Forecast:
     named = _named_deputies(seats, replies, away)
     members = tuple(_member(seat, replies, away, named) for seat in seats)
@@ -176,6 +185,7 @@ def _forecast(
             for need in needs
         ),
         members,
+        is_asked,
     )
 
 

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 
 from cases.models import MailSettings, Membership, TumorBoard
 from cases.models.board import SITTING
+from cases.notices.kinds import KINDS
 
 
 @dataclass(frozen=True)
 class MailSettingsPage:
     chosen: MailSettings
     boards: list[TumorBoard]
+
+    @property
+    def at_once(self) -> str:
+        """What comes by itself whatever one chooses."""
+        labels = [kind.label.lower() for kind in KINDS.values() if not kind.may_wait]
+        return ", ".join(dict.fromkeys(labels))
 
 
 def settings_of(user) -> MailSettings:

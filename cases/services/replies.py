@@ -55,6 +55,12 @@ def say(
     return standing
 
 
+def withdraw_named(meeting: Meeting, reason: str) -> None:
+    """Whoever has not heard yet that they come for somebody need not hear it of a day that is no longer so."""
+    for reply in MeetingReply.objects.filter(meeting=meeting, reply=Reply.DEPUTY):
+        outbox.withdraw(about=reply.about, kinds=[KIND], reason=reason)
+
+
 def _write(meeting: Meeting, user, before: MeetingReply | None, said: dict, *, by) -> MeetingReply:
     now = timezone.now()
     if before is None:

@@ -63,7 +63,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("answers", "absent", "surgery", "radiology", "counts"), ROWS)
 def test_a_meeting(here, seated, answers, absent, surgery, radiology, counts):
-    coming = meeting(here)
+    coming = meeting(here, invited_at=timezone.now())
     for name, said in answers.items():
         reply, _, deputy = said.partition(" ")
         answer(coming, seated[name], reply, seated.get(deputy))
@@ -79,6 +79,17 @@ def test_a_meeting(here, seated, answers, absent, surgery, radiology, counts):
     assert found.counts.startswith(f"{come} come")
     assert f" {do_not} do" in found.counts
     assert found.counts.endswith(f"from {silent}")
+
+
+def test_before_anybody_was_asked_silence_says_nothing_and_an_absence_does(here, seated):
+    coming = meeting(here)
+    found = forecast_of([coming])[coming.pk]
+    assert (found.sign, found.words, found.counts) == ("none", "Not asked yet", "")
+
+    away(seated["ron"])
+    found = forecast_of([coming])[coming.pk]
+    assert (found.sign, found.words) == ("block", f"Missing: {S.RADIOLOGY.short}")
+    assert found.counts == "0 come, 1 does not, nothing heard from 3"
 
 
 def test_it_names_who_must_be_found_and_who_stands_in_for_them(here, seated):

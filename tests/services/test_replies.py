@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.domain.errors import Refused
 from cases.models import Absence, Meeting, MeetingReply
+from cases.services import meeting as meetings
 from cases.services import replies as service
 from cases.vocabulary import MeetingStatus, Reply, Role, Specialty
 from tests.factories import board, meeting, member, person
@@ -108,6 +109,20 @@ def test_two_who_name_the_same_deputy_are_both_told_of(here, coming, surgeon, se
     say(coming, other, Reply.DEPUTY, deputy=second)
 
     assert told() == [("Hope", True, "QUEUED")] * 2
+
+
+@pytest.mark.parametrize("what", ["moved", "called off"])
+def test_of_a_day_that_is_no_longer_so_no_deputy_is_told(here, coming, surgeon, second, what):
+    say(coming, surgeon, Reply.DEPUTY, deputy=second)
+    coordinator = member(here, Role.COORDINATOR)
+    if what == "moved":
+        later = {name: getattr(coming, name) + timedelta(days=1) for name in ("starts_at", "ends_at")}
+        meetings.move(meeting=coming, place="", version=coming.version, by=coordinator, **later)
+        assert not MeetingReply.objects.exists()
+    else:
+        meetings.cancel(meeting=coming, reason="A holiday.", by=coordinator)
+
+    assert told() == [("Hope", True, "CANCELLED")]
 
 
 @pytest.mark.parametrize(

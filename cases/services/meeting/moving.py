@@ -16,12 +16,11 @@ from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import AgendaItem, Meeting
 from cases.notices import meeting as notices
 from cases.permissions import Permission
-from cases.services import _moments, agenda
-from cases.services._post import owe
+from cases.services import _moments, agenda, replies
+from cases.services._post import owe, withdraw
 from cases.services.meeting.scheduling import meets_already
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
-from tumorboard.notifications import outbox
 
 FASTER = "The meeting was changed meanwhile. Look at it again before you move it."
 
@@ -50,11 +49,11 @@ def move(
         rules.require_span(starts_at=starts_at, ends_at=ends_at, now=timezone.now())
     told = notices.told_before(old)
     moved = _write(old, starts_at, ends_at, place.strip())
+    _withdraw(moved, "the meeting is moved")
     if not same_time:
         _shift_leaves(moved, later)
         # Who said that they come, said it of the old time.
         moved.replies.all().delete()
-    _withdraw(moved, "the meeting is moved")
     _moments.moved(moved, now=timezone.now())
     owe(notices.meeting_moved(moved, old, to=told, reason=reason.strip(), now=timezone.now()))
     agenda.told(moved, "meeting.moved", by=by, subject=moved, **_from_and_to(old, moved), told=len(told))
@@ -204,7 +203,8 @@ def _call_off(meeting: Meeting, *, instead: Meeting | None, carried: int, reason
 
 def _withdraw(meeting: Meeting, reason: str) -> None:
     """Agendas, invitations and reminders of a day that is no longer so."""
-    outbox.withdraw(about=meeting.about, kinds=notices.OF_DAY_AND_PLACE, reason=reason)
+    withdraw(about=meeting.about, kinds=notices.OF_DAY_AND_PLACE, reason=reason)
+    replies.withdraw_named(meeting, reason)
 
 
 def _said(meeting: Meeting) -> str:
