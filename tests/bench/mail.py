@@ -1,8 +1,8 @@
 """How fast do e-mails leave, and what does owing them cost? `./dev bench mail [recipients]` prints a table.
 
-Everything is real: workers, beat, broker, PostgreSQL, the app server, and on the same machine a mail relay that
-answers at once. First bare rows of the outbox, with one worker and with two, of two processes each; then a
-coordinator publishes the agenda of twenty cases to a board of so many seats. Nothing is asserted but that
+Everything is real: workers, beat, broker, PostgreSQL, the app server, and on the same machine a mail relay
+that answers at once. First bare rows of the outbox, with one worker and with two, of two processes each; then
+a coordinator publishes the agenda of twenty cases to a board of so many seats. Nothing is asserted but that
 each message came once.
 """
 
