@@ -18,7 +18,6 @@ from cases.models.board import SITTING, SPEAKING
 from cases.queries.room import needs_of
 from cases.vocabulary import MeetingStatus, Reply, Specialty
 
-OPEN = (MeetingStatus.PLANNED, MeetingStatus.RUNNING)
 SIGNS = {State.SURE: "done", State.UNCERTAIN: "ask", State.MISSING: "block"}
 WORDS = {State.SURE: "Sure", State.UNCERTAIN: "Uncertain", State.MISSING: "Missing"}
 
@@ -125,8 +124,12 @@ class Forecast:
             return "Not asked yet"
         if self.state == State.SURE:
             return "Quorum sure" if self.seats else "No quorum asked"
-        worst = self.missing or self.uncertain
-        return f"{WORDS[self.state]}: {', '.join(seat.specialty.short for seat in worst)}"
+        parts = [
+            f"{WORDS[state]}: {', '.join(seat.specialty.short for seat in self._in(state))}"
+            for state in (State.MISSING, State.UNCERTAIN)
+            if self._in(state) and (self.is_asked or state == State.MISSING)
+        ]
+        return "; ".join(parts)
 
     @property
     def counts(self) -> str:
@@ -150,7 +153,7 @@ class Forecast:
 
 def forecast_of(meetings: Iterable[Meeting]) -> dict[Any, Forecast]:
     """For those that are still to come; the others have had their attendance."""
-    coming = [meeting for meeting in meetings if meeting.status in OPEN]
+    coming = [meeting for meeting in meetings if meeting.status == MeetingStatus.PLANNED]
     if not coming:
         return {}
     seats = _seats(coming)

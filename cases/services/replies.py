@@ -56,7 +56,7 @@ def say(
 
 
 def withdraw_named(meeting: Meeting, reason: str) -> None:
-    """Whoever has not heard yet that they come for somebody need not hear it of a day that is no longer so."""
+    """Whoever has not heard yet that they come for somebody need not hear it of a day that has changed."""
     for reply in MeetingReply.objects.filter(meeting=meeting, reply=Reply.DEPUTY):
         outbox.withdraw(about=reply.about, kinds=[KIND], reason=reason)
 

@@ -102,7 +102,7 @@ def test_it_names_who_must_be_found_and_who_stands_in_for_them(here, seated):
     assert [one.words for one in surgery.silent] == ["A. Sam"]
     assert [one.words for one in surgery.not_coming] == ["A. Sue cannot come"]
     assert [one.words for one in radiology.not_coming] == ["A. Ron is away (A. Ona stands in)"]
-    assert found.words == f"Missing: {S.RADIOLOGY.short}"
+    assert found.words == f"Missing: {S.RADIOLOGY.short}; Uncertain: {S.SURGERY.short}"
 
 
 def test_the_cases_of_the_list_ask_for_more_and_say_why(here, seated):
@@ -136,7 +136,8 @@ def test_an_observer_speaks_for_no_discipline_and_who_left_does_not_count(here, 
 
 
 def test_what_is_over_has_no_forecast(here):
-    assert forecast_of([meeting(here, status=MeetingStatus.CLOSED)]) == {}
+    begun = meeting(here, status=MeetingStatus.RUNNING)
+    assert forecast_of([begun, meeting(board(), status=MeetingStatus.CLOSED)]) == {}
     assert forecast_of([]) == {}
 
 
