@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cases.models import MeetingReply
 from cases.notices.invitation import invited_to
@@ -44,8 +45,12 @@ def test_from_the_e_mail_on_a_phone_and_then_signed_in_with_a_deputy(at_a_browse
     at_the_desk.arrives(page)
     at_the_desk.sees("You do not come")
     at_the_desk.sees("Uncertain: SUR")
-    at_the_desk.page.get_by_text("Change the answer").click()
-    at_the_desk.chooses("Do you come?", "Somebody comes for me")
+    keys = at_the_desk.page.keyboard
+    at_the_desk.page.get_by_text("Change the answer").focus()
+    keys.press("Enter")
+    keys.press("Tab")  # to the answer that stands
+    keys.press("ArrowDown")
+    expect(at_the_desk.page.get_by_label("Somebody comes for me")).to_be_focused()
     at_the_desk.selects("Who comes instead", "B. Hope, Hepatobiliary surgery")
     at_the_desk.presses("Answer", then="Somebody comes for you")
     at_the_desk.sees("B. Hope for A. Lowe")
