@@ -19,6 +19,7 @@ def main_pages(case: Case, meeting: Meeting) -> Iterable[str]:
         "schedule-meeting",
         "actions",
         "messages",
+        "message-kinds",
         "imports",
     ):
         yield reverse(f"cases:{name}")
