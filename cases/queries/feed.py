@@ -25,7 +25,7 @@ def feed_of(user, *, now: datetime) -> bytes:
         calendar_entry(
             one,
             made_at=made_at,
-            cases=one.cases,  # type: ignore[attr-defined]
+            cases=one.cases,
             cancelled=one.status == MeetingStatus.CANCELLED,
         )
         for one in meetings.order_by("starts_at", "pk")

@@ -79,7 +79,9 @@ def next_dates(
     coming = rules.coming(
         plan_of(series), since=today, count=SHOWN, days=rules_of(board).days, zone=board.zone
     )
-    stands, along = _of(instead_of, coming) if instead_of else (_made(series, coming), set())
+    stands, along = (
+        _of(instead_of, coming, place=series.place) if instead_of else (_made(series, coming), set())
+    )
     standing = _standing(board, now, coming, but=instead_of or series)
     return [
         Date(
@@ -93,7 +95,9 @@ def next_dates(
     ]
 
 
-def _of(series: MeetingSeries, coming: Sequence[Occurrence]) -> tuple[dict[date, Meeting], set[date]]:
+def _of(
+    series: MeetingSeries, coming: Sequence[Occurrence], *, place: str
+) -> tuple[dict[date, Meeting], set[date]]:
     """Of a series that is changed: the meetings that stay as they are, and the days whose meeting moves."""
     made = _made(series, coming)
     zone, days = series.board.zone, rules_of(series.board).days
@@ -101,11 +105,13 @@ def _of(series: MeetingSeries, coming: Sequence[Occurrence]) -> tuple[dict[date,
     before = rules.occurrences(
         plan_of(series), since=min(made, default=until), until=until, days=days, zone=zone
     )
-    was = {one.day: one for one in before}
+    was, will_be = ({one.day: one for one in found} for found in (before, coming))
     stands = {
         day: meeting
         for day, meeting in made.items()
-        if meeting.status != MeetingStatus.PLANNED or not is_as(meeting, was.get(day), series.place)
+        if meeting.status != MeetingStatus.PLANNED
+        or not is_as(meeting, was.get(day), series.place)
+        or is_as(meeting, will_be[day], place)
     }
     free = {one.series_day for one in untouched(series.meetings.filter(series_day__in=made))}
     return stands, set(made) - set(stands) - free

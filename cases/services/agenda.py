@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -170,7 +171,7 @@ def withdraw_unsent(meeting: Meeting, reason: str) -> None:
     outbox.withdraw(about=meeting.about, kinds=["agenda.published"], reason=reason)
 
 
-def next_in_calendars() -> Greatest:
+def next_in_calendars() -> CombinedExpression:
     """Higher than all that calendars were told before, also when agendas alone were counted."""
     return Greatest(F("calendar_sequence"), F("agenda_version")) + 1
 

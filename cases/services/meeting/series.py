@@ -182,7 +182,8 @@ def _hand_over(held: MeetingSeries, later: MeetingSeries, *, by) -> list[Meeting
     after = {one.day: one for one in _ruled(later, later.first_on)}
     kept = []
     for meeting in _take_away(ahead):
-        was, will_be = before.get(meeting.series_day), after.get(meeting.series_day)
+        day = meeting.series_day or later.first_on
+        was, will_be = before.get(day), after.get(day)
         is_own = not is_as(meeting, was, held.place)
         if is_own or will_be is None or not _follows(meeting, will_be, later.place, by=by):
             kept.append(meeting)
@@ -196,10 +197,10 @@ def _follows(meeting: Meeting, one: Occurrence, place: str, *, by) -> bool:
         return False
     if is_as(meeting, one, place):
         return True
-    to = {"starts_at": one.starts_at, "ends_at": one.ends_at, "place": place}
+    seen = {"meeting": meeting, "version": meeting.version, "reason": CHANGED, "by": by}
     try:
         with transaction.atomic():
-            move(meeting=meeting, **to, reason=CHANGED, version=meeting.version, by=by)
+            move(starts_at=one.starts_at, ends_at=one.ends_at, place=place, **seen)
     except Refused:
         return False
     return True
