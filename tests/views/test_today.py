@@ -148,8 +148,8 @@ class TestFrame:
     @pytest.mark.parametrize(
         ("role", "entries"),
         [
-            (Role.COORDINATOR, {"Today", "Cases", "Meetings", "Actions", "Messages", "Import"}),
-            (Role.CHAIR, {"Today", "Cases", "Meetings", "Actions", "Messages"}),
+            (Role.COORDINATOR, {"Today", "Cases", "Meetings", "Actions", "Chase", "Messages", "Import"}),
+            (Role.CHAIR, {"Today", "Cases", "Meetings", "Actions", "Chase", "Messages"}),
             (Role.MEMBER, {"Today", "Cases", "Meetings", "Actions"}),
             (Role.OBSERVER, {"Today", "Cases", "Meetings", "Actions"}),
             (Role.REFERRER, {"Today", "Cases", "Actions"}),
@@ -195,5 +195,5 @@ def test_queries_do_not_grow_with_the_work(client, count, django_assert_num_quer
         Draft.objects.create(owner=surgeon, form="input", key=str(asked.pk), saved_at=timezone.now())
     client.force_login(surgeon)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("cases:today"))

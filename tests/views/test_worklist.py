@@ -184,7 +184,7 @@ def test_queries_do_not_grow_with_the_rows(client, liver, coordinator, count, dj
         an_input(case, person())
         agenda_item(sitting, case)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(reverse("cases:worklist"))
 
 
