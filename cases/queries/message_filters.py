@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.notices.kinds import KINDS
-from tumorboard.notifications.models import Message
+from tumorboard.notifications.models import Message, MessageQuerySet
 from tumorboard.notifications.states import State
 
 SUMMARY = "digest"  # the kind that carries several others
@@ -43,7 +43,7 @@ class Filters:
     def address(self, **more: str) -> str:
         return "?" + urlencode({name: value for name, value in {**self.pairs, **more}.items() if value})
 
-    def of_any_state(self, messages: QuerySet[Message]) -> QuerySet[Message]:
+    def of_any_state(self, messages: MessageQuerySet) -> MessageQuerySet:
         if self.kind:
             messages = messages.filter(kind=self.kind)
         if self.person:
@@ -96,7 +96,7 @@ class Slice:
     newer: Place | None = None
 
 
-def cut(messages: QuerySet[Message], asked: Mapping[str, str], *, most: int) -> Slice:
+def cut(messages: MessageQuerySet, asked: Mapping[str, str], *, most: int) -> Slice:
     """A page by key: however much is owed meanwhile, nothing is shown twice and nothing is left out."""
     if place := Place.read(asked.get("newer", "")):
         rows = list(messages.filter(place.after).order_by("created_at", "pk")[: most + 1])

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Meeting, Membership, TumorBoard
 from cases.permissions import Permission, roles_granting
 from cases.queries.message_filters import LABELS, Filters, cut
 from cases.queries.message_subjects import Subject, day_of, subjects_of, told_of
-from tumorboard.notifications.models import Message
+from tumorboard.notifications.models import Message, MessageQuerySet
 from tumorboard.notifications.states import NEEDS_A_PERSON, State
 
 A_PAGE = 50
@@ -76,7 +76,7 @@ def boards_of(user) -> list[TumorBoard]:
     return list(TumorBoard.objects.filter(memberships__in=seats.filter(user=user)).order_by("name"))
 
 
-def visible_to(user) -> QuerySet[Message]:
+def visible_to(user) -> MessageQuerySet:
     return _of(boards_of(user))
 
 
@@ -124,11 +124,11 @@ def refused_among(messages: Sequence[Message]) -> set[int]:
     return set(Message.objects.filter(recipient__in=people).refused_addresses())
 
 
-def _of(boards: Sequence[TumorBoard]) -> QuerySet[Message]:
+def _of(boards: Sequence[TumorBoard]) -> MessageQuerySet:
     return Message.objects.for_scope([board.scope for board in boards])
 
 
-def _needing(wanted: QuerySet[Message], most: int) -> list[Message]:
+def _needing(wanted: MessageQuerySet, most: int) -> list[Message]:
     rows = wanted.needing_a_person().select_related("recipient", "gathered_in")
     return list(rows.order_by("-created_at", "-pk")[:most])
 

@@ -218,7 +218,7 @@ def test_every_sort_has_a_page_that_says_when_it_is_sent(client, here, coordinat
 
 def test_the_rules_of_this_board_are_said(client, here, coordinator):
     here.reminder_hours, here.reminder_days = [24, 72], [5]
-    here.quiet_from, here.invite_days = "21:15", 0
+    here.quiet_from, here.quiet_until = "21:15", "07:00"
     here.save()
 
     page = client.get(reverse("cases:message-kinds")).text
