@@ -99,7 +99,7 @@ def _send(message: Message, relay: Relay, content: bytes) -> str:
 
 def _prepare(message: Message) -> bytes:
     """The bytes to send, unless by now it should not or cannot be sent."""
-    if message.is_late:
+    if vars(message)["is_late"]:  # by PostgreSQL's clock, when it was claimed
         raise _Unsendable(State.EXPIRED)
     if reason := _unwanted(message):
         raise _Unsendable(State.CANCELLED, reason=reason)

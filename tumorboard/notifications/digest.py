@@ -2,8 +2,8 @@
 
 Each message is words in a frame: a greeting before them and a signature behind. In plain text the frame is
 "Dear ...", a blank line, the words, and the signature line of RFC 3676 section 4.3; in HTML the words stand
-between two comments. Words without a frame are taken as they are: better
-a frame too many than a link too few.
+between two comments. Words without a frame are taken as they are: better a
+frame too many than a link too few.
 """
 
 import re

@@ -99,9 +99,6 @@ class Message(models.Model):
         "self", null=True, editable=False, on_delete=models.PROTECT, related_name="parts"
     )
 
-    is_due: bool  # where a query adds them: as PostgreSQL's clock had it
-    is_late: bool
-
     # How far it has come.
     state = models.TextField(choices=State, default=State.QUEUED)
     next_try_at = models.DateTimeField()
