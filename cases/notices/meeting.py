@@ -32,14 +32,17 @@ def invited(meeting: Meeting) -> list[Membership]:
     return list(seats.order_by("user__family_name", "user__given_name", "pk"))
 
 
-def told_before(*meetings: Meeting) -> list[Membership]:
-    """Who sits on the board now and was owed anything about one of these meetings: they may count on it.
+def told_before(meeting: Meeting, *, by: datetime | None = None) -> list[Membership]:
+    """Who sits on the board now and was owed anything about this meeting: they may count on it.
 
-    Asked before what has not left is withdrawn: whether it has left is known to the relay alone.
+    Asked before what has not left is withdrawn: whether it has left is known to the relay alone. What waits
+    for a later hour than `by`, such as the morning, has told nobody yet.
     """
-    sent = Message.objects.filter(about__in=[meeting.about for meeting in meetings])
-    people = set(sent.exclude(state__in=NEVER_LEFT).values_list("recipient", flat=True))
-    return [seat for seat in invited(meetings[0]) if seat.user_id in people]
+    owed = Message.objects.filter(about=meeting.about).exclude(state__in=NEVER_LEFT)
+    if by:
+        owed = owed.exclude(state=State.QUEUED, not_before__gt=by)
+    people = set(owed.values_list("recipient", flat=True))
+    return [seat for seat in invited(meeting) if seat.user_id in people]
 
 
 def agenda_published(meeting: Meeting, *, pdf: bytes, now: datetime) -> list[Entry]:

@@ -27,13 +27,14 @@ class Moving:
     replies: int
 
 
-def moving(meeting: Meeting) -> Moving:
+def moving(meeting: Meeting, *, until: datetime | None = None) -> Moving:
+    """`until`: without those for whom all that they are owed waits for a later hour."""
     counted = meeting.items.filter(status=ItemStatus.PLANNED).aggregate(
         cases=Count("pk"), minutes=Coalesce(Sum("minutes"), 0)
     )
     return Moving(
         meeting,
-        told_before(meeting),
+        told_before(meeting, by=until),
         leaves=meeting.early_leaves.count(),
         replies=meeting.replies.count(),
         **counted,

@@ -54,7 +54,7 @@ def _as_it_is(shown: Meeting) -> dict:
 @require_http_methods(["GET", "POST"])
 def cancel(request, pk):
     shown = _changeable(request, pk)
-    page = moving(shown)
+    page = moving(shown, until=timezone.now())
     others = targets(shown, now=timezone.now())
     form = CallOffForm(request.POST or None, targets=others, minutes=page.minutes)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +71,7 @@ def cancel(request, pk):
 @require_http_methods(["GET", "POST"])
 def merge(request, pk):
     shown = _changeable(request, pk)
-    page = moving(shown)
+    page = moving(shown, until=timezone.now())
     others = targets(shown, now=timezone.now())
     form = MergeForm(request.POST or None, targets=others, minutes=page.minutes)
     if request.method == "POST" and form.is_valid():

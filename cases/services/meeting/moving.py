@@ -184,7 +184,7 @@ def _carry(meeting: Meeting, to: Meeting, *, reason: str, by) -> int:
 
 
 def _call_off(meeting: Meeting, *, instead: Meeting | None, carried: int, reason: str, by, **more) -> None:
-    told = notices.told_before(meeting)
+    told = notices.told_before(meeting, by=timezone.now())
     Meeting.objects.filter(pk=meeting.pk).update(
         status=MeetingStatus.CANCELLED,
         cancel_reason=reason,

@@ -159,6 +159,21 @@ def test_calling_off_needs_a_reason_and_tells_nobody_who_was_not_invited(coming,
     assert not Message.objects.exists()
 
 
+def test_what_waits_for_the_morning_has_told_nobody_of_a_meeting(coming, coordinator):
+    """Called off before it leaves, there is nothing to take back; moved, the new time is what they hear."""
+    common = {"about": coming.about, "recipient": coordinator, "title": "-", "text": "-"}
+    outbox.put(kind="agenda.published", not_before=timezone.now() + HOUR, **common)
+    move(coming, coordinator, later=DAY)
+    assert Message.objects.get(kind="meeting.moved").recipient == coordinator
+    later = timezone.now() + HOUR
+    Message.objects.filter(kind="meeting.moved").update(not_before=later, next_try_at=later)
+
+    service.cancel(meeting=coming, reason="Strike.", by=coordinator)
+
+    assert not Message.objects.filter(kind="agenda.cancelled").exists()
+    assert not Message.objects.exclude(state=State.CANCELLED).exists()
+
+
 def as_listed(one):
     rows = one.items.standing().order_by("position")
     return [(row.case.number, row.minutes, row.lane) for row in rows.select_related("case")]
