@@ -60,6 +60,8 @@ def resend(request, pk):
         notes.error(request, str(error))
         return redirect("cases:message", pk)
     notes.success(request, "It is on its way again.")
+    if request.POST.get("back") == "list":
+        return redirect("cases:messages")
     return redirect("cases:message", again.pk)
 
 

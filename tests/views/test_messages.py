@@ -150,7 +150,9 @@ def test_an_address_that_is_refused_for_good_is_named(client, here, coordinator)
     ada = member(here, email="gone@example.org")
     message = undeliverable(owed(here, ada), to_address="gone@example.org")
 
-    assert "Address refused" in client.get(reverse("cases:messages")).text
+    shown = client.get(reverse("cases:messages")).text
+    assert "Address refused" in shown
+    assert reverse("cases:resend-message", args=[message.pk]) not in shown, "it would be refused again"
     assert (
         "<b>gone@example.org</b> is refused" in client.get(reverse("cases:message", args=[message.pk])).text
     )
@@ -172,10 +174,13 @@ def test_what_was_withdrawn_is_not_offered_again(client, here, coordinator):
 
 def test_an_undeliverable_message_is_sent_again(client, here, coordinator):
     message = undeliverable(owed(here, person()))
+    resend = reverse("cases:resend-message", args=[message.pk])
+    assert resend in client.get(reverse("cases:messages")).text
 
-    client.post(reverse("cases:resend-message", args=[message.pk]))
+    answer = client.post(resend, {"back": "list"})
 
     again = Message.objects.get(resend_no=1)
+    assert answer.url == reverse("cases:messages")
     assert (again.state, again.resent_by) == (State.QUEUED, coordinator)
     assert AuditEvent.objects.filter(verb="message.resent", actor=coordinator).exists()
 
