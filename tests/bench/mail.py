@@ -96,10 +96,11 @@ def megabytes(*pids: int) -> float:
 
 def bare_rows(number: int, many: int, sink: Sink, env: dict[str, str], folder: Path) -> None:
     from tests.factories import person
-    from tumorboard.notifications import outbox
+    from tumorboard.notifications import nudge, outbox
 
     people = a_crowd(number, f"bare{many}")
     with workers(many, env, folder) as started:
+        nudge.warm_up()  # as a web process does when it starts
         warm = person()
         outbox.put(kind="warm", about=f"warm:{many}", recipient=warm, title="Warm", text="Up.")
         wait_until(lambda: warm.email in sink.addresses, PATIENCE, "the first message")
