@@ -165,7 +165,6 @@ class Line:
     next_at: datetime | None
     ahead: int
     is_over: bool
-    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -182,11 +181,11 @@ def all_series(user, *, now: datetime) -> AllSeries:
     rows = rows.annotate(
         next_at=Min("meetings__starts_at", filter=coming), ahead=Count("meetings", filter=coming)
     )
-    lines = [_line(one, boards, now) for one in rows.order_by("board__name", "first_on", "pk")]
+    lines = [_line(one, now) for one in rows.order_by("board__name", "first_on", "pk")]
     return AllSeries(sorted(lines, key=lambda line: line.is_over), boards)
 
 
-def _line(series: MeetingSeries, boards: list[TumorBoard], now: datetime) -> Line:
+def _line(series: MeetingSeries, now: datetime) -> Line:
     today = now.astimezone(series.board.zone).date()
     return Line(
         series=series,
@@ -194,7 +193,6 @@ def _line(series: MeetingSeries, boards: list[TumorBoard], now: datetime) -> Lin
         next_at=series.next_at,  # type: ignore[attr-defined]
         ahead=series.ahead,  # type: ignore[attr-defined]
         is_over=bool(series.last_on and series.last_on < today) or is_ended(series),
-        may_change=series.board in boards,
     )
 
 
