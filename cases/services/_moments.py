@@ -10,13 +10,15 @@ from django.db import transaction
 
 from cases.domain.sending import Rules, leaves_at, newest_due
 from cases.models import Meeting
-from cases.queries.board_days import PLANNED, moments_of, rules_of
+from cases.queries.board_days import CUT_OFF, INVITATION, PLANNED, moments_of, rules_of
 from cases.vocabulary import MeetingStatus
 from tumorboard.notifications.models import JobRun
 
 logger = logging.getLogger(__name__)
 
-AHEAD = timedelta(days=120)  # nothing is planned longer before a meeting
+# Nothing is planned longer before a meeting: at most 60 working days, 30 working days or 336 hours.
+AHEAD = {INVITATION: timedelta(days=120), CUT_OFF: timedelta(days=15)}
+USUALLY_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Due:
 
 def each_board(kind: str, run: Callable[[list[Due]], int], *, now: datetime) -> int:
     """For what is due before a board's meetings, together; returns how many messages were owed."""
-    due = _not_yet(kind, [one for meeting, rules in _coming(now) for one in _due(kind, meeting, rules, now)])
+    coming = _coming(now, AHEAD.get(kind, USUALLY_AHEAD))
+    due = _not_yet(kind, [one for meeting, rules in coming for one in _due(kind, meeting, rules, now)])
     return sum(_in_turn(kind, list(mine), run) for _, mine in groupby(due, lambda one: one.meeting.board_id))
 
 
@@ -59,10 +62,10 @@ def moved(meeting: Meeting, *, now: datetime) -> None:
                 JobRun.objects.take(job=kind, slot=past.slot)
 
 
-def _coming(now: datetime) -> Iterator[tuple[Meeting, Rules]]:
+def _coming(now: datetime, ahead: timedelta) -> Iterator[tuple[Meeting, Rules]]:
     meetings = (
         Meeting.objects.filter(status=MeetingStatus.PLANNED, board__is_active=True)
-        .filter(starts_at__gt=now, starts_at__lt=now + AHEAD)
+        .filter(starts_at__gt=now, starts_at__lt=now + ahead)
         .order_by("board_id", "starts_at")
         .select_related("board")
         .prefetch_related("board__closed_days")
