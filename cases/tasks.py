@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases.services import (
+    announcing,
     cut_off,
     follow_up,
     intake,
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 # Each takes `now` and may be called at any time, any number of times, by any number of workers.
 DUE = (
+    announcing.go_on,
     invitations.invite,
     specialist_input.remind_awaiting,
     cut_off.report,
@@ -53,3 +55,9 @@ def slots() -> None:
 def import_run(run: str) -> None:
     """The message says which run to look at; what there is to do stands in the database."""
     intake.go_on(run_id=run)
+
+
+@shared_task(name="cases.announce", ignore_result=True)
+def announce(publication: str) -> None:
+    """Of an agenda for many, until all are written to or another message asks to go on."""
+    announcing.carry_out(publication)

@@ -25,6 +25,7 @@ from cases.models.letter import Letter
 from cases.models.meeting import AgendaItem, Attendance, EarlyLeave, Guest, Meeting
 from cases.models.patient import Patient
 from cases.models.plan import ActionLesion, LesionPlan, RecommendedAction
+from cases.models.publication import Publication
 from cases.models.quorum import QuorumRule
 from cases.models.ratification import Ratification
 from cases.models.recommendation import Amendment, Dissent, Recommendation, SectionVersion
@@ -91,6 +92,7 @@ __all__ = [
     "PathologyInput",
     "Patient",
     "PatientWish",
+    "Publication",
     "QuorumRule",
     "RadiationInput",
     "RadiologyInput",

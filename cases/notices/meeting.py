@@ -45,10 +45,6 @@ def told_before(meeting: Meeting, *, by: datetime | None = None) -> list[Members
     return [seat for seat in invited(meeting) if seat.user_id in people]
 
 
-def agenda_published(meeting: Meeting, *, pdf: bytes, now: datetime) -> list[Entry]:
-    return [agenda_to(seat.user, meeting, pdf=pdf, now=now) for seat in invited(meeting)]
-
-
 def agenda_to(user, meeting: Meeting, *, pdf: bytes, now: datetime) -> Entry:
     """One message a person, each with the agenda and their own calendar entry."""
     agenda = Parcel(f"agenda-{_day(meeting)}-v{meeting.agenda_version}.pdf", "application/pdf", pdf)

@@ -20,12 +20,10 @@ from cases.domain import agenda as rules
 from cases.domain import lifecycle
 from cases.domain.errors import NotReady, Refused, SomeoneWasFaster
 from cases.models import AgendaItem, Case, Meeting
-from cases.notices import meeting as notices
 from cases.permissions import Permission
-from cases.queries.agenda_document import agenda_for_mail
 from cases.queries.readiness import readiness_of
-from cases.services._post import owe
 from cases.services._steps import take
+from cases.services.announcing import announce
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus
 from tumorboard import live
 from tumorboard.audit import trail
@@ -132,7 +130,7 @@ def publish_agenda(*, meeting: Meeting, version: int, by) -> Meeting:
     _require_sendable(meeting, now)
     drawn = _draw_for_audit(meeting)
     withdraw_unsent(meeting, f"replaced by version {meeting.agenda_version}")
-    owed = owe(notices.agenda_published(meeting, pdf=agenda_for_mail(meeting), now=now))
+    told = announce(meeting, by=by)
     trail.record(
         actor=by,
         verb="agenda.published",
@@ -140,7 +138,7 @@ def publish_agenda(*, meeting: Meeting, version: int, by) -> Meeting:
         about=meeting.about,
         version=meeting.agenda_version,
         row_version=meeting.version,
-        recipients=len(owed),
+        recipients=told,
         drawn=drawn,
     )
     return meeting

@@ -131,7 +131,8 @@ def about_inputs(room) -> Iterable[Entry]:
 
 def about_meetings(room) -> Iterable[Entry]:
     now, held, seats = timezone.now(), room.meeting, meeting.invited(room.meeting)
-    yield from meeting.agenda_published(held, pdf=agenda_for_mail(held), now=now)
+    for seat in seats:
+        yield meeting.agenda_to(seat.user, held, pdf=agenda_for_mail(held), now=now)
     yield from meeting.agenda_cancelled(held, to=seats, reason="The room is flooded.", now=now)
     old = meeting.as_next_version(held)
     old.starts_at -= timedelta(hours=1)

@@ -29,6 +29,7 @@ ROOMS = [
     "specialist_input",
     "meeting",
     "reply",
+    "publication",
     "chase",
     "recommendation",
     "plan",

@@ -18,6 +18,7 @@ from cases.notices import meeting as notices
 from cases.permissions import Permission
 from cases.services import _moments, agenda, replies
 from cases.services._post import owe, withdraw
+from cases.services.announcing import require_told
 from cases.services.meeting.scheduling import meets_already
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
@@ -47,6 +48,7 @@ def move(
         raise Refused("This is the time and the place that it has.")
     if not same_time:
         rules.require_span(starts_at=starts_at, ends_at=ends_at, now=timezone.now())
+    require_told(old)
     told = notices.told_before(old)
     moved = _write(old, starts_at, ends_at, place.strip())
     _withdraw(moved, "the meeting is moved")
