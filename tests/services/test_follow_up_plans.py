@@ -17,7 +17,7 @@ from tests.services.test_follow_up_reminders import at
 from tests.together import at_once
 from tumorboard.notifications.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_tuesday")]
 
 
 @pytest.fixture

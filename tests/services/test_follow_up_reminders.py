@@ -1,11 +1,10 @@
 """One digest a person and day, in the board's own morning, however often the clock asks."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from cases.services import follow_up, matters, returning
 from cases.services._mornings import each_board_hourly, each_board_once
@@ -14,15 +13,9 @@ from tests.factories import board, member
 from tests.factories.decisions import a_room
 from tumorboard.notifications.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_tuesday")]
 LONDON = ZoneInfo("Europe/London")
 BY_DAY = {"quiet_from": time(20), "quiet_until": time(7)}
-
-
-@pytest.fixture(autouse=True)
-def _on_a_tuesday(monkeypatch):
-    """Digests come on working days: the calendar of the machine must not decide what is tested."""
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
 
 
 @pytest.fixture

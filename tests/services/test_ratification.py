@@ -21,7 +21,7 @@ from tests.together import at_once
 from tumorboard.audit.models import AuditEvent
 from tumorboard.notifications.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_tuesday")]
 LONDON = ZoneInfo("Europe/London")
 
 
