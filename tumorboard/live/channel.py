@@ -61,7 +61,8 @@ def _say(room: str, topic: str) -> None:
 
 def _publish(room: str, topic: str) -> int:
     start, kept = int(time.time() * 1000), timing().number_kept
-    return line().eval(SAY, 1, NUMBER + room, start, kept, CHANNEL + room, topic)
+    told: Any = line().eval(SAY, 1, NUMBER + room, start, kept, CHANNEL + room, topic)
+    return int(told)
 
 
 def _say_later(room: str, topic: str) -> bool:
