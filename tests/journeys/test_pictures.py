@@ -53,6 +53,15 @@ def test_worklist_case_lesions_and_live_screen(coordinator):
     take_picture(coordinator, "decision")
 
 
+def test_what_is_owed_and_what_is_sent(coordinator):
+    coordinator.opens(reverse("cases:chase"))
+    take_picture(coordinator, "chase")
+    coordinator.opens(reverse("cases:messages"))
+    take_picture(coordinator, "messages")
+    coordinator.opens(reverse("cases:message-kinds"))
+    take_picture(coordinator, "kinds")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_wall(demonstration, at_a_browser, django_user_model, scheme):
     """As a projector shows it."""
