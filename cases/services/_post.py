@@ -71,10 +71,13 @@ def at_its_time(entry: Entry, choice: str, rules: Rules | None, *, now: datetime
         at = next_morning(at - AFTER_THE_MORNING, rules) + AFTER_THE_MORNING
     elif gather and not entry.not_before:
         at += timedelta(seconds=settings.MAIL_GATHER_SECONDS)
-    if rules and not kind.in_quiet_hours and not entry.not_before:
+    may_be_quiet = rules and not kind.in_quiet_hours and not entry.not_before
+    if rules and may_be_quiet:
         at = out_of_quiet(at, rules)
     if entry.expires_at and at >= entry.expires_at:
-        at, gather = begins, False  # by then it would be of no use
+        # By then it would be of no use: alone, by daylight if that is in time, else at once.
+        daylight = out_of_quiet(begins, rules) if rules and may_be_quiet else begins
+        at, gather = daylight if daylight < entry.expires_at else begins, False
     return replace(entry, not_before=at if at > now else entry.not_before, gather=gather)
 
 

@@ -79,6 +79,9 @@ MOMENTS = [
     ("input.asked", "", 120, "2026-12-04T10:00", "2026-12-08T21:00", "", "2026-12-08T21:00", True),
     ("input.asked", "DAILY", 120, "2026-12-04T10:00", "", "2026-12-07T07:00", "", False),  # would be useless
     ("input.asked", "", 0, "2026-12-04T21:00", "", "2026-12-05T06:00", "", False),
+    # useless by Monday's summary, but not by the end of the night
+    ("input.asked", "DAILY", 120, "2026-12-04T23:00", "", "2026-12-07T07:30", "2026-12-05T07:00", False),
+    ("input.asked", "DAILY", 120, "2026-12-04T23:00", "", "2026-12-05T06:30", "", False),
     # may not wait for others, but for the morning
     ("agenda.published", "", 120, "2026-12-04T10:00", "", "", "", False),
     ("agenda.published", "DAILY", 120, "2026-12-04T10:00", "", "", "", False),
