@@ -29,7 +29,7 @@ def away_on(users: Iterable[Any], day: date) -> dict[int, Absence]:
 
 @dataclass(frozen=True)
 class Cover:
-    """Somebody stands in, on the boards on which they sit themselves."""
+    """Somebody stands in, on the boards on which they can answer in the other's place."""
 
     absence: Absence
     scopes: frozenset[str]
@@ -44,20 +44,32 @@ def covers_of(users: Iterable[int], *, first: date, last: date) -> dict[int, lis
         user__in=users, first_day__lte=last, last_day__gte=first, deputy__is_active=True
     )
     absences = list(away.select_related("user", "deputy"))
-    scopes = scopes_of([one.deputy_id for one in absences])
+    seats = _seats({key for one in absences for key in (one.user_id, one.deputy_id)})
     found: dict[int, list[Cover]] = {}
     for one in absences:
-        found.setdefault(one.user_id, []).append(Cover(one, scopes.get(one.deputy_id, frozenset())))
+        scopes = _covered(seats.get(one.user_id, ()), seats.get(one.deputy_id, ()))
+        found.setdefault(one.user_id, []).append(Cover(one, scopes))
     return found
 
 
-def scopes_of(users: Sequence[Any]) -> dict[int, frozenset[str]]:
-    """The boards on which these people sit now, by the key under which a board's messages are kept."""
+def _seats(users: set[int]) -> dict[int, list[Membership]]:
+    found: dict[int, list[Membership]] = {}
     seats = Membership.objects.current().filter(user__in=users).select_related("board") if users else ()
-    found: dict[int, set[str]] = {}
     for seat in seats:
-        found.setdefault(seat.user_id, set()).add(seat.board.scope)
-    return {user: frozenset(scopes) for user, scopes in found.items()}
+        found.setdefault(seat.user_id, []).append(seat)
+    return found
+
+
+def _covered(absent: Iterable[Membership], deputy: Iterable[Membership]) -> frozenset[str]:
+    """The boards of `shared_boards`, by the key under which a board's messages are kept."""
+    speaks = {seat.board_id: seat for seat in deputy if seat.role in SPEAKING}
+    return frozenset(
+        seat.board.scope
+        for seat in absent
+        if seat.role in SITTING
+        and seat.board_id in speaks
+        and seat.specialty in ("", speaks[seat.board_id].specialty)
+    )
 
 
 def boards_spoken_for(user) -> QuerySet[TumorBoard]:

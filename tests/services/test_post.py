@@ -195,6 +195,28 @@ def test_a_deputy_hears_nothing_of_a_board_on_which_they_do_not_sit(here, surgeo
     assert copies() == []
 
 
+@pytest.mark.parametrize(
+    ("role", "specialty", "copied"),
+    [
+        (Role.MEMBER, Specialty.SURGERY, True),
+        (Role.CHAIR, Specialty.SURGERY, True),
+        (Role.MEMBER, Specialty.ONCOLOGY, False),  # cannot write the surgeon's input
+        (Role.REFERRER, Specialty.SURGERY, False),  # may not even see the case
+        (Role.OBSERVER, Specialty.SURGERY, False),
+    ],
+)
+def test_on_another_board_the_deputy_hears_only_what_they_can_answer(
+    here, surgeon, second, role, specialty, copied
+):
+    elsewhere = board()
+    member(elsewhere, user=surgeon, specialty=Specialty.SURGERY)
+    member(elsewhere, role, specialty, user=second)
+    away(surgeon, second)
+    owe([mail(elsewhere, surgeon)], now=at("2026-12-04T10:00"))
+
+    assert bool(copies()) is copied
+
+
 def test_no_link_by_which_the_absent_person_answers_is_copied(here, surgeon, second):
     away(surgeon, second)
     link = "http://localhost:8000/answer/abc:def-_/"
