@@ -14,6 +14,7 @@ from cases.queries.forecast import forecast_of
 from cases.vocabulary import ItemStatus, MeetingStatus
 
 OVER = [MeetingStatus.CLOSED, MeetingStatus.CANCELLED]
+SOON = 8  # meetings that are shown at once
 ON_THE_LIST = Q(items__status__in=set(ItemStatus) - {ItemStatus.TAKEN_OFF})
 
 
@@ -22,6 +23,15 @@ class Meetings:
     coming: Sequence[Any]
     past: Sequence[Any]
     may_schedule: list[TumorBoard]
+
+    @property
+    def soon(self) -> Sequence[Any]:
+        return self.coming[:SOON]
+
+    @property
+    def later(self) -> Sequence[Any]:
+        """A series makes half a year of them; whoever plans ahead unfolds them."""
+        return self.coming[SOON:]
 
 
 def meetings_of(user, *, now: datetime) -> Meetings:
