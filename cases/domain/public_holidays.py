@@ -6,6 +6,7 @@ from functools import cache
 
 from holidays import country_holidays
 
+ANY_YEAR = 2026
 EXAMPLES = "GB-ENG, DE-BY, US-NY, or DE for a whole country"
 
 
@@ -27,8 +28,23 @@ def is_known(code: str) -> bool:
 
 @cache
 def holidays_of(code: str, year: int) -> frozenset[date]:
-    """Each year is reckoned once a process, with the substitutes for what falls on a weekend."""
-    return frozenset(day for day in _reckoned(code, year) if day.year == year) if code else frozenset()
+    """Each year is reckoned once a process, with the substitutes for what falls on a weekend.
+
+    None for a code that is no longer known: e-mail on a holiday is better than none.
+    """
+    if not code or not is_usable(code):
+        return frozenset()
+    return frozenset(day for day in _reckoned(code, year) if day.year == year)
+
+
+@cache
+def is_usable(code: str) -> bool:
+    """Also with a name that is going out of use, which a board may have had for years."""
+    try:
+        _reckoned(code, ANY_YEAR)
+    except (NotImplementedError, TypeError):
+        return False
+    return True
 
 
 def _reckoned(code: str, *years: int):

@@ -1,10 +1,15 @@
 """By which clock, on which days and at which hours does a board send its e-mail?"""
 
+import logging
 from datetime import datetime
+from functools import cache
 
 from cases.domain import agenda
+from cases.domain.public_holidays import is_usable
 from cases.domain.sending import Rules, WorkingDays, before_meeting, out_of_quiet
 from cases.models import Meeting, TumorBoard
+
+logger = logging.getLogger(__name__)
 
 # What is sent by itself before a meeting.
 REMINDER, INVITATION, READING, CUT_OFF = "input.reminder", "meeting.invited", "reading.list", "cutoff.passed"
@@ -14,6 +19,8 @@ PLANNED = (INVITATION, REMINDER, CUT_OFF, READING)
 def rules_of(board: TumorBoard) -> Rules:
     """One query, for the days on which the board is closed; none when they were prefetched."""
     closed = frozenset(one.day for one in board.closed_days.all())
+    if board.holidays and not is_usable(board.holidays):
+        _say_once(board.pk, board.holidays)
     return Rules(
         zone=board.zone,
         days=WorkingDays(holidays=board.holidays, closed=closed),
@@ -21,6 +28,12 @@ def rules_of(board: TumorBoard) -> Rules:
         quiet_from=board.quiet_from,
         quiet_until=board.quiet_until,
     )
+
+
+@cache
+def _say_once(board: int, code: str) -> None:
+    """Asked every minute, said once a process."""
+    logger.error("a board's holidays are not known: only weekends are free", extra={"row": str(board)})
 
 
 def moments_of(kind: str, meeting: Meeting, rules: Rules) -> list[datetime]:

@@ -1,15 +1,16 @@
 """What is done before each meeting at its planned moment: once, and not when it is of no more use?"""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.domain.sending import Rules, leaves_at, newest_due
-from cases.models import Meeting
+from cases.models import Meeting, TumorBoard
 from cases.queries.board_days import CUT_OFF, INVITATION, PLANNED, moments_of, rules_of
 from cases.vocabulary import MeetingStatus
 from tumorboard.notifications.models import JobRun
@@ -48,8 +49,8 @@ class Due:
 
 def each_board(kind: str, run: Callable[[list[Due]], int], *, now: datetime) -> int:
     """For what is due before a board's meetings, together; returns how many messages were owed."""
-    coming = _coming(now, AHEAD.get(kind, USUALLY_AHEAD))
-    due = _not_yet(kind, [one for meeting, rules in coming for one in _due(kind, meeting, rules, now)])
+    coming = groupby(_coming(now, AHEAD.get(kind, USUALLY_AHEAD)), lambda meeting: meeting.board)
+    due = _not_yet(kind, [one for board, meetings in coming for one in _of_board(kind, board, meetings, now)])
     return sum(_in_turn(kind, list(mine), run) for _, mine in groupby(due, lambda one: one.meeting.board_id))
 
 
@@ -62,19 +63,24 @@ def moved(meeting: Meeting, *, now: datetime) -> None:
                 JobRun.objects.take(job=kind, slot=past.slot)
 
 
-def _coming(now: datetime, ahead: timedelta) -> Iterator[tuple[Meeting, Rules]]:
-    meetings = (
+def _coming(now: datetime, ahead: timedelta) -> QuerySet[Meeting]:
+    return (
         Meeting.objects.filter(status=MeetingStatus.PLANNED, board__is_active=True)
         .filter(starts_at__gt=now, starts_at__lt=now + ahead)
         .order_by("board_id", "starts_at")
         .select_related("board")
         .prefetch_related("board__closed_days")
     )
-    known: dict[int, Rules] = {}
-    for meeting in meetings:
-        if meeting.board_id not in known:
-            known[meeting.board_id] = rules_of(meeting.board)
-        yield meeting, known[meeting.board_id]
+
+
+def _of_board(kind: str, board: TumorBoard, meetings: Iterable[Meeting], now: datetime) -> list[Due]:
+    """A board whose days cannot be reckoned keeps no other waiting."""
+    try:
+        rules = rules_of(board)
+        return [one for meeting in meetings for one in _due(kind, meeting, rules, now)]
+    except Exception:
+        logger.exception("a board's days are not known", extra={"job": kind, "row": str(board.pk)})
+        return []
 
 
 def _due(kind: str, meeting: Meeting, rules: Rules, now: datetime) -> Iterator[Due]:

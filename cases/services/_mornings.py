@@ -47,19 +47,21 @@ def _in_turn(job: str, slot: str, board: TumorBoard, run: Callable[[], int]) -> 
 def _due(job: str, now: datetime, *, hourly: bool) -> Iterator[tuple[TumorBoard, date, str]]:
     """Boards where it is day and that have not had their run: three queries a minute, mostly in vain."""
     boards = TumorBoard.objects.order_by("pk").prefetch_related("closed_days")
-    day_of = day_begun if hourly else morning_of
-    days = {board: day_of(now, rules_of(board)) for board in boards}
-    slots = {
-        board: day.isoformat() + (f"T{now.astimezone(board.zone):%H}" if hourly else "")
-        for board, day in days.items()
-        if day
-    }
+    due = [(board, *found) for board in boards if (found := _run_of(job, board, now, hourly=hourly))]
     done = set(
         JobRun.objects.filter(
-            job__in=[f"{job}:{board.pk}" for board in slots], slot__in=list(slots.values())
+            job__in=[f"{job}:{board.pk}" for board, _, _ in due], slot__in=[slot for _, _, slot in due]
         ).values_list("job", "slot")
     )
-    for board, slot in slots.items():
-        day = days[board]
-        if day and (f"{job}:{board.pk}", slot) not in done:
-            yield board, day, slot
+    yield from (one for one in due if (f"{job}:{one[0].pk}", one[2]) not in done)
+
+
+def _run_of(job: str, board: TumorBoard, now: datetime, *, hourly: bool) -> tuple[date, str] | None:
+    """The day and the slot; none by night, and none for a board whose clock cannot be read."""
+    try:
+        day = (day_begun if hourly else morning_of)(now, rules_of(board))
+        hour = f"T{now.astimezone(board.zone):%H}" if hourly else ""
+    except Exception:
+        logger.exception("a board's days are not known", extra={"job": job, "row": str(board.pk)})
+        return None
+    return (day, day.isoformat() + hour) if day else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import Membership, SpecialistInput
 from cases.services import cut_off, invitations, reading
 from cases.services import meeting as meetings
+from cases.services._mornings import each_board_once
 from cases.vocabulary import CaseStatus, InputStatus, Lane, MeetingStatus, Role, Specialty
 from tests import factories
 from tumorboard.audit import trail
@@ -216,6 +217,26 @@ def test_a_moved_meeting_has_its_moments_anew_and_a_cancelled_one_none(meeting, 
 
     type(meeting).objects.update(status=MeetingStatus.CANCELLED)
     assert sum(job(now=hour("2026-11-11", "09:00")) for job in JOBS.values()) == 0
+
+
+@pytest.mark.parametrize(
+    ("broken", "own"), [({"holidays": "GB-XXX"}, 1), ({"time_zone": "Europe/Atlantis"}, 0)]
+)
+def test_what_one_board_cannot_reckon_keeps_no_other_waiting(board, meeting, people, broken, own, caplog):
+    """The settings refuse both; another version of the lists of holidays and zones may not."""
+    mine = [factories.board(**broken) for _ in range(2)]
+    for one in mine:
+        factories.member(one, Role.COORDINATOR)
+        factories.meeting(one, starts_at=hour("2026-11-05", "14:00"))
+
+    assert invitations.invite(now=hour("2026-10-22")) == len(people) - 1 + 2 * own
+    ran = []
+    for minute in range(2):
+        now = hour("2026-10-22", f"09:0{minute}")
+        each_board_once("a.morning", lambda board, day: ran.append(board.pk) or 1, now)
+    assert set(ran) == {board.pk, *(one.pk for one in mine if own)}
+    said = [row for row in caplog.records if "holidays are not known:" in row.message]
+    assert [row.row for row in said] == [str(one.pk) for one in mine if own]
 
 
 @pytest.mark.parametrize("n", [1, 3])
