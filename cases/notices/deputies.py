@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from uuid import UUID
 
 from django.conf import settings
 
@@ -22,21 +23,28 @@ def copy_for(entry: Entry, absence: Absence) -> Entry:
     copy = for_deputy(_without_personal_links(entry), deputy=absence.deputy, opening=until)
     return replace(
         copy,
-        about=about_copy(entry.about, absence.user_id),
+        about=about_copy(entry.about, absence.user_id, absence.pk),
         title=f"For {absence.user}: {entry.title}",
         attachments=tuple(one for one in entry.attachments if not one.mime.startswith("text/calendar")),
     )
 
 
-def about_copy(about: str, absent: int | str = "") -> str:
-    """The key of the copies made while one person was away; without one, how the keys of all copies begin."""
-    return f"{about}{COPY}{absent}"
+def about_copy(about: str, absent: int | str = "", absence: UUID | str = "") -> str:
+    """The key of the copies of one absence; without it, or the person, how the keys of their copies begin."""
+    return f"{about}{COPY}{absent}{':' if absent else ''}{absence}"
 
 
-def copied_for(about: str) -> int | None:
-    """For whom a message is a copy; None when it is none."""
-    key = about.rpartition(COPY)[2] if COPY in about else ""
-    return int(key) if key.isascii() and key.isdigit() else None
+def is_copy(about: str) -> bool:
+    return COPY in about
+
+
+def copied_for(about: str) -> str | None:
+    """The key of the absence for which a message is a copy; None when it names none."""
+    *_, absence = about.rpartition(COPY)[2].partition(":")
+    try:
+        return str(UUID(absence))
+    except ValueError:
+        return None
 
 
 def _without_personal_links(entry: Entry) -> Entry:

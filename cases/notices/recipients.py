@@ -1,7 +1,10 @@
 """Is this person still to be told? Asked just before a message leaves."""
 
-from cases.models import Absence, Membership
-from cases.notices.deputies import copied_for
+from django.utils import timezone
+
+from cases.models import Absence, Membership, TumorBoard
+from cases.models.board import SPEAKING
+from cases.notices.deputies import copied_for, is_copy
 from cases.notices.kinds import KINDS
 from tumorboard.notifications.models import Message
 
@@ -12,11 +15,20 @@ FOR_SEATS = frozenset(name for name, kind in KINDS.items() if kind.for_seats)
 def reason_not_to_send(message: Message) -> str:
     """ "" when it may go. Whoever left the board since it was owed is told nothing more of it."""
     scope, _, board = message.scope.partition(":")
-    absent = copied_for(message.about)
-    if absent and not Absence.objects.standing().filter(user=absent, deputy=message.recipient_id).exists():
-        return "no longer stands in"
-    if scope != "board" or (message.kind not in FOR_SEATS and not absent):
+    if scope != "board":
         return ""
-    if Membership.objects.current().filter(board=board, user=message.recipient_id).exists():
-        return ""
-    return "no longer on the board"
+    seats = Membership.objects.current().filter(board=board, user=message.recipient_id)
+    if is_copy(message.about):
+        if not _stands_in(message, TumorBoard.objects.get(pk=board)):
+            return "no longer stands in"
+        return "" if seats.with_role(*SPEAKING).exists() else "no longer on the board"
+    if message.kind in FOR_SEATS and not seats.exists():
+        return "no longer on the board"
+    return ""
+
+
+def _stands_in(copy: Message, board: TumorBoard) -> bool:
+    """In the absence that the copy names, and until its last day is over on the board's clock."""
+    today = timezone.now().astimezone(board.zone).date()
+    absences = Absence.objects.standing().filter(pk=copied_for(copy.about), last_day__gte=today)
+    return absences.filter(deputy=copy.recipient_id).exists()

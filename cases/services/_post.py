@@ -53,12 +53,9 @@ def owe(entries: Iterable[Entry | Mapping[str, Any]], *, now: datetime | None = 
 
 def withdraw(*, about: str, reason: str, kinds: Sequence[str] | None = None, recipient=None) -> int:
     """Stop owing what has not gone yet, and with it the copies of whoever stands in."""
-    if recipient:
-        outbox.withdraw(about=about_copy(about, recipient.pk), reason=reason, kinds=kinds)
-    else:
-        copies = Message.objects.filter(about__startswith=about_copy(about))
-        for copy in copies.values_list("about", flat=True).distinct():
-            outbox.withdraw(about=copy, reason=reason, kinds=kinds)
+    copies = Message.objects.filter(about__startswith=about_copy(about, recipient.pk if recipient else ""))
+    for copy in copies.values_list("about", flat=True).distinct():
+        outbox.withdraw(about=copy, reason=reason, kinds=kinds)
     return outbox.withdraw(about=about, reason=reason, kinds=kinds, recipient=recipient)
 
 

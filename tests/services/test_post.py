@@ -1,6 +1,6 @@
 """When does an e-mail leave, with which others, and who else gets it? Expected moments written by hand."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,6 @@ from cases.models import Absence, ClosedDay, MailSettings
 from cases.notices._render import entry
 from cases.notices.recipients import reason_not_to_send
 from cases.services._post import owe, withdraw
-from cases.services.specialist_input.asking import least_busy
 from cases.vocabulary import Role, Specialty
 from tests.factories import board, member, person
 from tumorboard.notifications.models import Message
@@ -64,16 +63,8 @@ MOMENTS = [
     ("input.asked", "DAILY", 0, "2026-12-04T10:00", "", "", "2026-12-07T08:05", True),  # over the weekend
     ("input.asked", "DAILY", 120, "2026-12-03T10:00", "", "", "2026-12-04T08:05", True),
     ("input.asked", "DAILY", 120, "2026-12-04T03:00", "", "", "2026-12-04T08:05", True),
-    (
-        "input.asked",
-        "DAILY",
-        120,
-        "2026-12-04T08:03",
-        "",
-        "",
-        "2026-12-04T08:05",
-        True,
-    ),  # by the morning's job
+    # by the morning's job
+    ("input.asked", "DAILY", 120, "2026-12-04T08:03", "", "", "2026-12-04T08:05", True),
     ("input.asked", "DAILY", 120, "2026-12-24T10:00", "", "", "2026-12-29T08:05", True),  # 28th: Boxing Day
     ("input.asked", "DAILY", 120, "2026-12-04T10:00", "2026-12-08T08:00", "", "2026-12-08T08:05", True),
     ("input.asked", "", 120, "2026-12-04T10:00", "2026-12-08T21:00", "", "2026-12-08T21:00", True),
@@ -241,8 +232,7 @@ def test_a_copy_takes_the_place_of_nothing_that_the_deputy_is_owed_themselves(he
 
 def test_what_is_withdrawn_is_withdrawn_from_the_deputy_too(here, surgeon, second):
     third = member(here)
-    away(surgeon, second)
-    away(second, third)
+    one, other = away(surgeon, second), away(second, third)
     owe(
         [mail(here, surgeon), mail(here, second, link="http://localhost:8000/y/")], now=at("2026-12-04T10:00")
     )
@@ -251,24 +241,32 @@ def test_what_is_withdrawn_is_withdrawn_from_the_deputy_too(here, surgeon, secon
     states = set(Message.objects.values_list("recipient", "about", "state"))
     assert states == {
         (surgeon.pk, "case:1", "CANCELLED"),
-        (second.pk, f"case:1/for:{surgeon.pk}", "CANCELLED"),
+        (second.pk, f"case:1/for:{surgeon.pk}:{one.pk}", "CANCELLED"),
         (second.pk, "case:1", "QUEUED"),
-        (third.pk, f"case:1/for:{second.pk}", "QUEUED"),
+        (third.pk, f"case:1/for:{second.pk}:{other.pk}", "QUEUED"),
     }
     withdraw(about="case:1", reason="Withdrawn.")
     assert not Message.objects.exclude(state="CANCELLED").exists()
 
 
-@pytest.mark.parametrize("gone", ["", "the absence", "the seat"])
+@pytest.mark.parametrize("gone", ["", "the absence", "its days", "the seat", "the right to speak"])
 def test_just_before_it_leaves_a_copy_asks_once_more(here, surgeon, second, gone):
-    absence = away(surgeon, second)
+    today = timezone.now().astimezone(here.zone).date()
+    # Another absence with the same deputy is no reason to send the copy of this one.
+    away(surgeon, second, today - timedelta(days=400), today - timedelta(days=390))
+    away(surgeon, second, today + timedelta(days=30), today + timedelta(days=40))
+    absence = away(surgeon, second, today - timedelta(days=3), today)
     # Of a kind that people without a seat are sent too: their deputy has one, or is told nothing.
-    owe([mail(here, surgeon, kind="addendum.asked")], now=at("2026-12-04T10:00"))
+    owe([mail(here, surgeon, kind="addendum.asked")])
     [copy] = copies()
     if gone == "the absence":
         Absence.objects.filter(pk=absence.pk).update(withdrawn_at=timezone.now(), withdrawn_by=surgeon)
+    if gone == "its days":
+        Absence.objects.filter(pk=absence.pk).update(last_day=today - timedelta(days=1))
     if gone == "the seat":
         second.memberships.update(ended_at=timezone.now())
+    if gone == "the right to speak":
+        second.memberships.update(role=Role.REFERRER)
 
     assert bool(reason_not_to_send(copy)) is bool(gone)
 
@@ -286,19 +284,6 @@ def test_the_number_of_queries_is_the_same_however_many(here):
         assert Message.objects.filter(about__startswith=f"case:{many}").count() == 2 * many
 
     assert counts[0] == counts[1]
-
-
-# -- whom to ask ------------------------------------------------------------------------------------------
-
-
-def test_who_is_away_when_it_is_due_is_asked_only_if_everybody_is(here, surgeon, second):
-    due = at("2026-12-10T09:00")
-    assert least_busy(here, Specialty.SURGERY, due_at=due) == surgeon
-    away(surgeon, None)
-    assert least_busy(here, Specialty.SURGERY, due_at=due) == second
-    assert least_busy(here, Specialty.SURGERY, due_at=at("2026-12-14T09:00")) == surgeon
-    away(second, None)
-    assert least_busy(here, Specialty.SURGERY, due_at=due) == surgeon
 
 
 def test_people_without_a_seat_are_written_to_as_well(here):

@@ -1,6 +1,6 @@
 """Is each discipline asked once, of the right person, until the right hour?"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cases.domain.errors import Refused
-from cases.models import SpecialistInput
+from cases.models import Absence, SpecialistInput
 from cases.services import specialist_input as service
-from cases.services.specialist_input.asking import usual_due
+from cases.services.specialist_input.asking import least_busy, usual_due
 from cases.vocabulary import CaseStatus, InputStatus, Role, Specialty
 from tests import factories
 from tumorboard.audit import trail
@@ -81,6 +81,19 @@ def test_only_who_leads_the_board_asks(board):
 
     with pytest.raises(PermissionDenied):
         service.request_all(case=factories.a_case(board), by=surgeon)
+
+
+def test_who_is_away_when_it_is_due_is_asked_only_if_everybody_is(board):
+    first, second = (factories.member(board, specialty=Specialty.SURGERY) for _ in range(2))
+    days = {"first_day": date(2026, 12, 1), "last_day": date(2026, 12, 12)}
+    due = datetime(2026, 12, 10, 9, tzinfo=UTC)
+
+    assert least_busy(board, Specialty.SURGERY, due_at=due) == first
+    Absence.objects.create(user=first, created_by=first, **days)
+    assert least_busy(board, Specialty.SURGERY, due_at=due) == second
+    assert least_busy(board, Specialty.SURGERY, due_at=due + timedelta(days=4)) == first
+    Absence.objects.create(user=second, created_by=second, **days)
+    assert least_busy(board, Specialty.SURGERY, due_at=due) == first
 
 
 def test_asking_another_person_withdraws_the_first_notice(board, coordinator):
