@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 # Nothing is planned longer before a meeting: at most 60 working days, 30 working days or 336 hours.
 AHEAD = {INVITATION: timedelta(days=120), CUT_OFF: timedelta(days=15)}
 USUALLY_AHEAD = timedelta(days=60)
+# What a message before a meeting says of it.
+SEEN = ("starts_at", "ends_at", "place", "calendar_sequence")
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,19 @@ def _in_turn(kind: str, due: list[Due], run: Callable[[list[Due]], int]) -> int:
     try:
         with transaction.atomic():
             # Once, however often and on however many machines the clock ticks.
-            mine = [one for one in due if JobRun.objects.take(job=kind, slot=one.slot)]
+            mine = [one for one in _still_so(due) if JobRun.objects.take(job=kind, slot=one.slot)]
             return run(mine) if mine else 0
     except Exception:
         logger.exception("a planned message failed", extra={"job": kind, "row": str(due[0].meeting.board_id)})
         return 0
+
+
+def _still_so(due: list[Due]) -> list[Due]:
+    """Whoever moves or calls off a meeting from here on waits; what they did before is found next minute."""
+    meetings = Meeting.objects.select_for_update(of=("self",)).filter(status=MeetingStatus.PLANNED)
+    held = {one.pk: one for one in meetings.filter(pk__in=[one.meeting.pk for one in due]).order_by("pk")}
+    return [one for one in due if _same(one.meeting, held.get(one.meeting.pk))]
+
+
+def _same(seen: Meeting, held: Meeting | None) -> bool:
+    return held is not None and all(getattr(seen, name) == getattr(held, name) for name in SEEN)

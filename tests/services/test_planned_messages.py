@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import Membership, SpecialistInput
 from cases.services import cut_off, invitations, reading
 from cases.services import meeting as meetings
+from cases.services._moments import each_board
 from cases.services._mornings import each_board_once
 from cases.vocabulary import CaseStatus, InputStatus, Lane, MeetingStatus, Role, Specialty
 from tests import factories
@@ -217,6 +218,26 @@ def test_a_moved_meeting_has_its_moments_anew_and_a_cancelled_one_none(meeting, 
 
     type(meeting).objects.update(status=MeetingStatus.CANCELLED)
     assert sum(job(now=hour("2026-11-11", "09:00")) for job in JOBS.values()) == 0
+
+
+@pytest.mark.parametrize("what", ["moved", "another place", "called off"])
+def test_what_becomes_of_a_meeting_while_other_boards_have_their_turn_counts(what, board, meeting, people):
+    later = factories.meeting(factories.board(invite_days=10), starts_at=meeting.starts_at)
+    boss, seen = factories.member(later.board, Role.COORDINATOR), []
+
+    def run(due):
+        seen.extend(one.meeting for one in due)
+        days, place = timedelta(days=7 * (what == "moved")), "Room 7" if what == "another place" else ""
+        if what == "called off":
+            meetings.cancel(meeting=later, reason="The room burned.", by=boss)
+        else:
+            to = {"starts_at": later.starts_at + days, "ends_at": later.ends_at + days, "place": place}
+            meetings.move(meeting=later, **to, version=later.version, by=boss)
+        return 1
+
+    assert each_board("meeting.invited", run, now=hour("2026-10-22")) == 1
+    assert seen == [meeting]
+    assert invitations.invite(now=hour("2026-10-22", "08:01")) == (what == "another place")
 
 
 @pytest.mark.parametrize(
