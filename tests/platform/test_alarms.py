@@ -16,6 +16,8 @@ from tumorboard.health import alarms
 from tumorboard.health.models import Alarm, Heartbeat, Lease
 from tumorboard.health.tasks import tick
 from tumorboard.notifications import outbox
+from tumorboard.notifications.models import Message
+from tumorboard.notifications.states import State
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,31 @@ def test_one_alarm_from_the_last_sign_of_life_until_all_is_well(seen):
     seen(beat=100)
     alarms.look()
     assert Alarm.objects.count() == 2, "the next time is another row"
+
+
+def test_a_worker_that_is_away_stays_so_while_nothing_is_asked_of_it(seen):
+    seen(worker=300)
+    alarms.look()
+    seen(beat=65, worker=400)
+    assert {alarm.what for alarm in alarms.look()} == {"BEAT", "WORKER"}
+
+    seen(worker=500)
+    assert [alarm.what for alarm in alarms.look()] == ["WORKER"]
+    assert Alarm.objects.filter(what="WORKER").count() == 1, "the same one all the time"
+
+
+@pytest.mark.parametrize(
+    ("taken", "wrong"), [(None, ["OUTBOX"]), (700, ["OUTBOX"]), (60, [])], ids=["never", "before", "since"]
+)
+def test_a_relay_that_answers_and_takes_nothing_is_noticed(seen, taken, wrong):
+    """One that takes others has a quarrel with this one alone, such as a full mailbox."""
+    seen(owed=600)
+    Message.objects.update(attempts=3, next_try_at=ago(-1800), last_error="530 5.7.0 Sign in first")
+    if taken:
+        seen(owed=900)
+        other = Message.objects.exclude(attempts=3)
+        other.update(state=State.SENT, sent_at=ago(taken), handover_at=ago(taken), to_address="b@x.example")
+    assert [alarm.what for alarm in alarms.look()] == wrong
 
 
 def test_an_installation_without_a_beat_is_told_so():

@@ -29,7 +29,9 @@ def look() -> list[Alarm]:
     wrong = found(timezone.now())
     for what, since in wrong.items():
         Alarm.objects.begin(what, since)
-    Alarm.objects.open().exclude(what__in=wrong).update(ended_at=Greatest("began_at", Now()))
+    unknown = [Matter.WORKER.value] if Matter.BEAT.value in wrong else []  # of it nothing is known then
+    over = Alarm.objects.open().exclude(what__in=[*wrong, *unknown])
+    over.update(ended_at=Greatest("began_at", Now()))
     return list(Alarm.objects.open())
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Now
 
 from .states import NEEDS_A_PERSON, Policy, State
@@ -66,7 +66,20 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Since when something has been waiting that should have gone; None when nothing has."""
         waiting = self.overdue(now).aggregate(at=Min("next_try_at"))["at"]
         dropped = self.abandoned(now).aggregate(at=Min("lease_until"))["at"]
-        return min((at for at in (waiting, dropped) if at), default=None)
+        refused = self.not_taken().aggregate(at=Min("not_before"))["at"]
+        return min((at for at in (waiting, dropped, refused) if at), default=None)
+
+    def not_taken(self):
+        """Tried in vain, whenever they are tried again, and nothing that came after them was taken either.
+
+        So a relay that answers and refuses everything is noticed, and one full mailbox, which may wait for
+        days, does not hide that.
+        """
+        tried = self.filter(state=State.QUEUED, attempts__gt=0)
+        if not tried.exists():
+            return tried
+        last = Message.objects.filter(state=State.SENT).aggregate(at=Max("sent_at"))["at"]
+        return tried.filter(not_before__gt=last) if last else tried
 
 
 class Message(models.Model):
