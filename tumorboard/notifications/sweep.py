@@ -3,6 +3,7 @@
 Runs every few seconds. It is what makes every other message in this machinery dispensable.
 """
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from .models import Attachment, Enclosure, JobRun, Message
 from .states import FINAL, State
 from .timing import timing
 
+logger = logging.getLogger(__name__)
+
 KEEP_WORDS = timedelta(days=90)
 PURGED_AT_ONCE = 1000
 MOST_NUDGES = 4
@@ -24,7 +27,7 @@ def sweep() -> int:
     """Free what dead workers held, end what is too late, write summaries, purge; returns how many are due."""
     lease.reclaim()
     expire()
-    gather.gather()
+    _gather()
     with transaction.atomic():
         if JobRun.objects.take(job="notifications.purge", slot=timezone.now().date().isoformat()):
             purge()
@@ -35,6 +38,14 @@ def sweep_and_nudge() -> int:
     """Sweep, then ask for as many drains as there is work for; returns how many were asked for."""
     batches = -(-sweep() // timing().batch)
     return sum(nudge.drain() for _ in range(min(batches, MOST_NUDGES)))
+
+
+def _gather() -> None:
+    """What cannot be put together stays as it is; everything else must leave all the same."""
+    try:
+        gather.gather()
+    except Exception:  # without a database the next step says so
+        logger.exception("summaries could not be written")
 
 
 def expire() -> int:

@@ -89,6 +89,13 @@ def test_words_without_a_frame_are_kept_whole():
     assert digest.html_of([("One", ""), ("Two", HTML.format("y", 2))]) == "", "the text alone tells all"
 
 
+def test_a_fault_in_gathering_does_not_hold_up_what_leaves_alone(wait, owe, settings):
+    settings.MAIL_GATHER_SECONDS = "two minutes"
+    waits, alone, late = wait(), owe(), owe(expires_at=later(-1))
+    assert sweep.sweep() == 1
+    assert [now_of(m).state for m in (waits, alone, late)] == ["QUEUED", "QUEUED", "EXPIRED"]
+
+
 def test_one_alone_goes_as_it_is(wait, sink):
     message = wait()
     assert sweep.sweep() == 1
