@@ -1,7 +1,8 @@
 """How do two people press at the same moment?"""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
 
 from django.db import connection
 
@@ -26,3 +27,25 @@ def at_once(*calls):
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def begins_meanwhile(call):
+    """Start the call in a thread; returns it once it waits for a lock of the database, or has ended."""
+    thread = Thread(target=at_once, args=[call])
+    thread.start()
+    until = time.monotonic() + 10
+    while thread.is_alive() and not _somebody_waits():
+        if time.monotonic() > until:
+            raise AssertionError("It neither ended nor waits for anything.")
+        thread.join(0.02)
+    return thread
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # which a transaction keeps otherwise
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0

@@ -2,13 +2,16 @@
 
 That it is to be sent stands in a row of its own, written with the version of the agenda. A few people are
 written to in the same breath; for many a worker goes through the seats, a batch in each transaction, and
-whoever finds the row unfinished goes on from the last seat.
+whoever finds the row unfinished goes on from the last seat. One who cannot be written to is logged and passed
+over: the others are not to wait.
 """
 
+import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cases.domain.errors import Refused
@@ -19,6 +22,8 @@ from cases.queries.agenda_document import agenda_for_mail
 from cases.services._post import owe
 from cases.vocabulary import MeetingStatus
 from tumorboard.notifications import nudge
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 60  # seats; more of them are written to by a worker
 BATCH = 200
@@ -39,8 +44,8 @@ def announce(meeting: Meeting, *, by) -> int:
     if seats <= AT_ONCE:
         _write_batch(row, now=timezone.now())
         _finish(row)
-    else:
-        transaction.on_commit(lambda: nudge.ask(TASK, str(row.pk)), robust=True)
+        return row.told
+    transaction.on_commit(lambda: nudge.ask(TASK, str(row.pk)), robust=True)
     return seats
 
 
@@ -55,8 +60,7 @@ def carry_out(key: str) -> None:
     until = time.monotonic() + AT_A_STRETCH
     while time.monotonic() < until:
         with transaction.atomic():
-            rows = Publication.objects.under_way().select_related("meeting__board")
-            row = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=key).first()
+            row = _held(key)
             if row is None:
                 return
             if not _still_stands(row) or not _write_batch(row, now=timezone.now()):
@@ -70,6 +74,19 @@ def require_told(meeting: Meeting) -> None:
         raise Refused("The agenda is still on its way to everybody. Try again in a minute.")
 
 
+def _held(key: str) -> Publication | None:
+    """The row, and before it its meeting: nobody calls it off or publishes anew while a batch is written.
+
+    Whoever publishes holds them in the same order. The row is read afresh once the meeting is held.
+    """
+    waiting = Publication.objects.under_way().filter(pk=key)
+    meetings = Meeting.objects.filter(pk__in=waiting.values("meeting"))
+    if meetings.select_for_update(of=("self",)).first() is None:
+        return None
+    rows = waiting.select_related("meeting__board")
+    return rows.select_for_update(of=("self",), skip_locked=True).first()
+
+
 def _still_stands(row: Publication) -> bool:
     return row.meeting.status == MeetingStatus.PLANNED and row.meeting.agenda_version == row.version
 
@@ -79,11 +96,31 @@ def _write_batch(row: Publication, *, now: datetime) -> int:
     seats = list(_seats(row.meeting.board_id).filter(pk__gt=row.reached).order_by("pk")[:BATCH])
     if not seats:
         return 0
-    pdf = bytes(row.pdf)
-    owe([agenda_to(seat.user, row.meeting, pdf=pdf, now=now) for seat in seats], now=now)
-    row.reached, row.told = seats[-1].pk, row.told + len(seats)
+    row.reached, row.told = seats[-1].pk, row.told + _owe_each(row, seats, now=now)
     Publication.objects.filter(pk=row.pk).update(reached=row.reached, told=row.told)
     return len(seats)
+
+
+def _owe_each(row: Publication, seats: Sequence[Membership], *, now: datetime) -> int:
+    """All in one; if that fails, each for itself. Returns how many are told."""
+    try:
+        return _owe(row, seats, now=now)
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the seat
+    except Exception as error:
+        if len(seats) > 1:
+            told = sum(_owe_each(row, [seat], now=now) for seat in seats)
+            if told == 0:
+                raise  # nobody's own fault: it is tried again
+            return told
+        logger.error("an agenda cannot be written to a seat", extra={"row": str(seats[0].pk)}, exc_info=error)
+        return 0
+
+
+def _owe(row: Publication, seats: Sequence[Membership], *, now: datetime) -> int:
+    pdf = bytes(row.pdf)
+    with transaction.atomic():
+        return len(owe([agenda_to(seat.user, row.meeting, pdf=pdf, now=now) for seat in seats], now=now))
 
 
 def _finish(row: Publication) -> None:

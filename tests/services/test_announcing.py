@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cases.domain.errors import Refused
@@ -10,7 +11,7 @@ from cases.models import Meeting, Publication
 from cases.services import announcing, meeting
 from cases.vocabulary import Role
 from tests import factories
-from tests.together import at_once
+from tests.together import at_once, begins_meanwhile
 from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,60 @@ def test_nor_of_a_meeting_that_was_called_off(coming, for_many):
     carry_out()
 
     assert told() == []
+
+
+@pytest.fixture
+def during_a_batch(monkeypatch):
+    """Do something else while the first batch is written and not committed yet."""
+    real = announcing.owe
+
+    def begin(call):
+        threads = []
+
+        def owe(entries, **more):
+            owed = real(entries, **more)
+            if not threads:
+                threads.append(begins_meanwhile(call))
+            return owed
+
+        monkeypatch.setattr(announcing, "owe", owe)
+        carry_out()
+        threads[0].join(10)
+        carry_out()
+
+    return begin
+
+
+@pytest.mark.django_db(transaction=True)
+def test_called_off_while_a_batch_is_written_it_does_not_go_out(coming, for_many, during_a_batch):
+    publish(coming)
+    during_a_batch(lambda: meeting.cancel(meeting=coming, reason="Snow.", by=coming.created_by))
+
+    assert not Message.objects.filter(kind="agenda.published").exclude(state="CANCELLED").exists()
+    assert Message.objects.filter(kind="agenda.cancelled").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_replaced_while_a_batch_is_written_the_old_list_does_not_go_out(coming, for_many, during_a_batch):
+    publish(coming)
+    during_a_batch(lambda: publish(coming))
+
+    assert told() == everybody(coming, version=2)
+
+
+@pytest.mark.parametrize("at_once", [3, 60])
+def test_one_who_cannot_be_written_to_keeps_nobody_waiting(coming, monkeypatch, caplog, at_once):
+    monkeypatch.setattr(announcing, "AT_ONCE", at_once)
+    odd = coming.board.memberships.order_by("pk")[3]
+    get_user_model().objects.filter(pk=odd.user_id).update(email="odd,one@example.org")
+    publish(coming)
+    carry_out()
+
+    assert told() == [one for one in everybody(coming) if one[0] != odd.user_id]
+    row = Publication.objects.get()
+    assert (row.seats, row.told, row.done_at is None) == (7, 6, False)
+    (line,) = [record for record in caplog.records if record.name == announcing.__name__]
+    assert (line.row, line.getMessage()) == (str(odd.pk), "an agenda cannot be written to a seat")
 
 
 def test_a_meeting_is_not_moved_while_half_of_the_board_knows(coming, for_many):
