@@ -208,7 +208,9 @@ def _follows(meeting: Meeting, one: Occurrence, place: str, *, by) -> bool:
 
 def _take_away(meetings) -> list[Meeting]:
     """Those that nobody was told of and on which nothing stands go; the others are returned."""
-    gone = [meeting.pk for meeting in untouched(meetings)]
+    # Held before they are looked at: nobody is invited to one, and no case listed, while it goes.
+    held = list(meetings.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    gone = [meeting.pk for meeting in untouched(Meeting.objects.filter(pk__in=held))]
     Meeting.objects.filter(pk__in=gone).delete()
     return list(meetings.filter(status=MeetingStatus.PLANNED).select_related("board").order_by("starts_at"))
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from cases.domain.errors import Refused, SomeoneWasFaster
@@ -13,7 +14,7 @@ from cases.services import meeting as meetings
 from cases.services.meeting import series as service
 from cases.vocabulary import HolidayRule, MeetingStatus, Role
 from tests.factories import a_case, board, meeting, member
-from tests.together import at_once
+from tests.together import at_once, begins_meanwhile
 from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +221,24 @@ def test_two_change_a_series_at_once_and_every_day_is_met_once(here):
     assert MeetingSeries.objects.count() == 2
     days = list(Meeting.objects.values_list("series_day", flat=True))
     assert len(days) == len(set(days)) == 26
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_meeting_to_which_people_are_just_invited_is_not_taken_away(here, coordinator):
+    series = again(begin(here, coordinator, last_on=date(2026, 12, 10)).series)
+    first = series.meetings.order_by("starts_at").first()
+    refused = []
+
+    def leave_out():
+        try:
+            service.leave_out(series=series, version=series.version, day=date(2026, 12, 3), by=coordinator)
+        except Refused as why:
+            refused.append(str(why))
+
+    with transaction.atomic():
+        Meeting.objects.filter(pk=first.pk).update(invited_at=timezone.now())
+        thread = begins_meanwhile(leave_out)
+    thread.join(10)
+
+    assert "was announced" in refused[0]
+    assert Meeting.objects.filter(pk=first.pk).exists()
