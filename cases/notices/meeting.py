@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.exchange.calendar import Attendee, CalendarEntry, invitation
-from cases.models import Case, Meeting, Membership
+from cases.models import Case, Meeting, MeetingReply, Membership
 from cases.models.board import SITTING
 from cases.notices import _render
 from cases.notices.kinds import KINDS
@@ -33,15 +33,17 @@ def invited(meeting: Meeting) -> list[Membership]:
 
 
 def told_before(meeting: Meeting, *, by: datetime | None = None) -> list[Membership]:
-    """Who sits on the board now and was owed anything about this meeting: they may count on it.
+    """Who sits on the board now and may count on this meeting.
 
-    Asked before what has not left is withdrawn: whether it has left is known to the relay alone. What waits
+    Whoever was owed anything about it, said whether they come, or was named to come for somebody. Asked before what has not left is withdrawn: whether it has left is known to the relay alone. What waits
     for a later hour than `by`, such as the morning, has told nobody yet.
     """
     owed = Message.objects.filter(about=meeting.about).exclude(state__in=NEVER_LEFT)
     if by:
         owed = owed.exclude(state=State.QUEUED, not_before__gt=by)
-    people = set(owed.values_list("recipient", flat=True))
+    replies = MeetingReply.objects.filter(meeting=meeting)
+    answered = {person for pair in replies.values_list("user", "deputy") for person in pair}
+    people = answered | set(owed.values_list("recipient", flat=True))
     return [seat for seat in invited(meeting) if seat.user_id in people]
 
 

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import AgendaItem, MeetingReply
 from cases.services import meeting as service
+from cases.services import replies
 from cases.vocabulary import CaseStatus, ItemStatus, Lane, MeetingStatus, Reply, Role, Specialty
 from tests.factories import a_case, board, meeting, member
 from tests.together import at_once
@@ -157,6 +158,22 @@ def test_calling_off_needs_a_reason_and_tells_nobody_who_was_not_invited(coming,
     service.cancel(meeting=coming, reason="Public holiday.", by=coordinator)
 
     assert not Message.objects.exists()
+
+
+def test_who_answered_or_comes_for_somebody_hears_of_it_though_nobody_was_invited(coming, coordinator):
+    away, deputy, _other = (member(coming.board) for _ in range(3))
+    say = {"meeting": coming, "user": away, "reply": Reply.DEPUTY, "deputy": deputy, "by": away}
+    replies.say(**say)
+
+    moved = move(coming, coordinator, later=DAY)
+    told = Message.objects.filter(kind="meeting.moved")
+    assert {note.recipient for note in told} == {away, deputy}
+
+    other_day = meeting(coming.board, starts_at=moved.starts_at + DAY)
+    replies.say(**say | {"meeting": other_day})
+    service.cancel(meeting=other_day, reason="Strike.", by=coordinator)
+    told = Message.objects.filter(kind="agenda.cancelled")
+    assert {note.recipient for note in told} == {away, deputy}
 
 
 def test_what_waits_for_the_morning_has_told_nobody_of_a_meeting(coming, coordinator):
