@@ -6,6 +6,8 @@ from cases.models import Absence, Membership, TumorBoard
 from cases.models.board import SPEAKING
 from cases.notices.deputies import copied_for, is_copy
 from cases.notices.kinds import KINDS
+from cases.queries.chase_log import CHASED
+from cases.queries.chased_for import OF_SEATS, spoken_of
 from tumorboard.notifications.models import Message
 
 # What only people with a seat are told. Referrers and owners of actions may sit nowhere.
@@ -22,9 +24,16 @@ def reason_not_to_send(message: Message) -> str:
         if not _stands_in(message, TumorBoard.objects.get(pk=board)):
             return "no longer stands in"
         return "" if seats.with_role(*SPEAKING).exists() else "no longer on the board"
-    if message.kind in FOR_SEATS and not seats.exists():
-        return "no longer on the board"
-    return ""
+    if seats.exists() or not _needs_seat(message):
+        return ""
+    return "no longer on the board"
+
+
+def _needs_seat(message: Message) -> bool:
+    """A chase does when anything in it is asked of members; referrers are chased as well."""
+    if message.kind == CHASED:
+        return not OF_SEATS.isdisjoint(spoken_of(message))
+    return message.kind in FOR_SEATS
 
 
 def _stands_in(copy: Message, board: TumorBoard) -> bool:

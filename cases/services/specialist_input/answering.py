@@ -23,7 +23,8 @@ from cases.models import (
 from cases.models.specialist_input import DETAILS
 from cases.services import disease, draft
 from cases.services.disease.describing import check_lesions
-from cases.services.specialist_input.asking import sits_for, withdraw_notice
+from cases.services.specialist_input.asking import sits_for
+from cases.services.specialist_input.settling import no_longer_owed
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
 
@@ -81,7 +82,7 @@ def sign(
     for name, told in (facts or {}).items():
         FACTS[name](case=specialist_input.case, by=by, **told)
     draft.discard(form="input", key=str(specialist_input.pk), by=by)
-    withdraw_notice(specialist_input, recipient=by, reason="The input is signed.")
+    no_longer_owed(specialist_input, recipient=by, reason="The input is signed.")
     _record("input.signed", specialist_input, by=by, revision=specialist_input.revision)
 
 
@@ -173,6 +174,7 @@ def _write(
 ) -> None:
     """The conditional UPDATE is the lock: of two people who save, one is told of the other's words."""
     said = {name: fields[name] for name in SAID if name in fields}
+    before = wanted.asked_of  # of this version, or nothing is written
     written = (
         SpecialistInput.objects.awaited()
         .filter(pk=wanted.pk, version=version)
@@ -184,6 +186,8 @@ def _write(
             " compare the two below."
         )
     wanted.refresh_from_db()
+    if before and before != by:
+        no_longer_owed(wanted, recipient=before, reason="A colleague has taken the input over.")
     _write_details(wanted, details, by=by)
 
 

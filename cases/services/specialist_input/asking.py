@@ -16,7 +16,7 @@ from cases.notices import specialist_input as notices
 from cases.permissions import Permission
 from cases.queries.board_days import rules_of
 from cases.services._post import owe
-from cases.services._post import withdraw as withdraw_post
+from cases.services.specialist_input.settling import no_longer_owed
 from cases.vocabulary import InputStatus, Specialty
 from tumorboard.audit import trail
 
@@ -87,7 +87,7 @@ def _ask_again(wanted: SpecialistInput, asked_of, due_at: datetime, *, by) -> Sp
         raise SomeoneWasFaster("Someone else has just changed this input. Reload the page.")
     wanted.refresh_from_db()
     if before and before != asked_of:
-        withdraw_notice(wanted, recipient=before, reason="Somebody else was asked.")
+        no_longer_owed(wanted, recipient=before, reason="Somebody else was asked.")
     _tell(wanted, by=by)
     return wanted
 
@@ -111,7 +111,7 @@ def mark_not_needed(*, specialist_input: SpecialistInput, reason: str, by) -> No
         raise SomeoneWasFaster("Someone else has just changed this input. Reload the page.")
     specialist_input.refresh_from_db()
     if specialist_input.asked_of:
-        withdraw_notice(specialist_input, recipient=specialist_input.asked_of, reason="No longer needed.")
+        no_longer_owed(specialist_input, recipient=specialist_input.asked_of, reason="No longer needed.")
     trail.record(actor=by, verb="input.not_needed", subject=specialist_input, about=case.about)
 
 
@@ -151,10 +151,6 @@ def least_busy(board: TumorBoard, specialty: str, *, due_at: datetime):
     found = seats(board, specialty).select_related("user").annotate(owed=owed, is_away=Exists(away))
     free = found.order_by("is_away", "owed", "pk").first()
     return free.user if free else None
-
-
-def withdraw_notice(wanted: SpecialistInput, *, recipient, reason: str) -> None:
-    withdraw_post(about=wanted.case.about, kinds=["input.asked"], recipient=recipient, reason=reason)
 
 
 def _of_presentation(case: Case):
