@@ -1,6 +1,6 @@
 """At which moment does a planned e-mail leave: on a working day, by daylight, on the clock of the board?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -96,14 +96,20 @@ def morning_of(moment: datetime, rules: Rules) -> date | None:
     return day if is_time else None
 
 
-def newest_due(moments: Iterable[datetime], *, now: datetime) -> datetime | None:
-    """The latest that has come. Those before it are past: nobody is told twice at once."""
-    return max((moment for moment in moments if moment <= now), default=None)
+def newest_due(moments: Mapping[str, datetime], *, now: datetime) -> str | None:
+    """Whose moment is the latest that has come. Those before it are past: nobody is told twice at once."""
+    return max(
+        (name for name, moment in moments.items() if moment <= now), key=moments.__getitem__, default=None
+    )
+
+
+def is_late(planned: datetime, *, now: datetime) -> bool:
+    return now - planned > IN_TIME
 
 
 def leaves_at(planned: datetime, *, now: datetime, until: datetime, rules: Rules) -> datetime:
     """Now when that is as planned. What is late waits for daylight and a working day, if it still can."""
-    if now - planned <= IN_TIME:
+    if not is_late(planned, now=now):
         return now
     morning = out_of_quiet(now, rules)
     if rules.is_working(morning) and morning < until:

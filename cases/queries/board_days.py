@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 # What is sent by itself before a meeting.
 REMINDER, INVITATION, READING, CUT_OFF = "input.reminder", "meeting.invited", "reading.list", "cutoff.passed"
+ONCE = {INVITATION: "invite", CUT_OFF: "cutoff", READING: "reading"}
 PLANNED = (INVITATION, REMINDER, CUT_OFF, READING)
 
 
@@ -36,16 +37,20 @@ def _say_once(board: int, code: str) -> None:
     logger.error("a board's holidays are not known: only weekends are free", extra={"row": str(board)})
 
 
-def moments_of(kind: str, meeting: Meeting, rules: Rules) -> list[datetime]:
-    """When something planned leaves before a meeting; none when the board does without it."""
+def moments_of(kind: str, meeting: Meeting, rules: Rules) -> dict[str, datetime]:
+    """When something planned leaves before a meeting, by the setting that asks for it.
+
+    Empty when the board does without it. A setting that says how often has a moment for each number.
+    """
     board, starts_at = meeting.board, meeting.starts_at
     if kind == CUT_OFF:
         cut_off = agenda.cut_off(starts_at, board.cut_off_hours, zone=board.zone)
         morning = out_of_quiet(cut_off, rules)
-        return [morning if morning < starts_at else cut_off]
-    hours = board.reminder_hours if kind == REMINDER else []
-    days = {REMINDER: board.reminder_days, INVITATION: [board.invite_days], READING: [board.reading_days]}
-    return [
-        *(before_meeting(starts_at, hours=one, rules=rules) for one in hours),
-        *(before_meeting(starts_at, days=one, rules=rules) for one in days[kind] if one),
-    ]
+        return {ONCE[kind]: morning if morning < starts_at else cut_off}
+    if kind in ONCE:
+        days = board.invite_days if kind == INVITATION else board.reading_days
+        return {ONCE[kind]: before_meeting(starts_at, days=days, rules=rules)} if days else {}
+    return {
+        **{f"h{one}": before_meeting(starts_at, hours=one, rules=rules) for one in board.reminder_hours},
+        **{f"d{one}": before_meeting(starts_at, days=one, rules=rules) for one in board.reminder_days},
+    }

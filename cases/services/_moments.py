@@ -1,15 +1,17 @@
 """What is done before each meeting at its planned moment: once, and not when it is of no more use?"""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from cases.domain.sending import Rules, leaves_at, newest_due
+from cases.domain.sending import Rules, is_late, leaves_at, newest_due
 from cases.models import Meeting, TumorBoard
 from cases.queries.board_days import CUT_OFF, INVITATION, PLANNED, moments_of, rules_of
 from cases.vocabulary import MeetingStatus
@@ -20,29 +22,62 @@ logger = logging.getLogger(__name__)
 # Nothing is planned longer before a meeting: at most 60 working days, 30 working days or 336 hours.
 AHEAD = {INVITATION: timedelta(days=120), CUT_OFF: timedelta(days=15)}
 USUALLY_AHEAD = timedelta(days=60)
+TO_COME = "to come:"
 # What a message before a meeting says of it.
 SEEN = ("starts_at", "ends_at", "place", "calendar_sequence")
 
 
 @dataclass(frozen=True)
 class Due:
-    """The newest moment that has come, of one sort of message before one meeting."""
+    """Of one sort of message before one meeting: the setting whose moment is the newest that has come."""
 
     meeting: Meeting
-    moment: datetime
+    moments: Mapping[str, datetime]
+    setting: str
     rules: Rules
     now: datetime
 
     @property
+    def moment(self) -> datetime:
+        return self.moments[self.setting]
+
+    @property
     def slot(self) -> str:
-        """With the beginning: what was done for the old time of a moved meeting is not done for the new."""
-        return f"{self.meeting.pk}:{self.meeting.starts_at:%Y%m%dT%H%MZ}:{self.moment:%Y%m%dT%H%MZ}"
+        return self.slot_of(self.setting)
+
+    def slot_of(self, setting: str) -> str:
+        """By the beginning: what was done for the old time of a moved meeting is not done for the new.
+
+        And by the setting, not by the moment: another morning, or a day off more, sends nothing twice.
+        """
+        return f"{self.meeting.pk}:{self.meeting.starts_at:%Y%m%dT%H%MZ}:{setting}"
+
+    @property
+    def older_slot(self) -> str:
+        """Under which a reminder so many hours before was done until slots knew the beginning."""
+        return f"{self.meeting.pk}:{self.setting.removeprefix('h')}"
 
     @property
     def version(self) -> int:
-        """Of its messages: each move of a meeting, and each moment before it, has its own."""
-        before = self.meeting.starts_at - self.moment
-        return self.meeting.calendar_sequence * 1_000_000 + before // timedelta(minutes=1)
+        """Of its messages: each move of a meeting, and each setting, has its own."""
+        number = int("".join(filter(str.isdigit, self.setting)) or 1)
+        return self.meeting.calendar_sequence * 10_000 + (5_000 if self.setting[0] == "d" else 0) + number
+
+    def take(self, kind: str) -> bool:
+        """Once, however often and on however many machines the clock ticks.
+
+        What is past with it is done as well. What is still to come is noted, so that what is asked for only
+        later, when its time is over, can be told from what is late.
+        """
+        if not JobRun.objects.take(job=kind, slot=self.slot):
+            return False
+        others = [
+            self.slot_of(name if moment <= self.now else TO_COME + name)
+            for name, moment in self.moments.items()
+            if name != self.setting
+        ]
+        JobRun.objects.bulk_create([JobRun(job=kind, slot=slot) for slot in others], ignore_conflicts=True)
+        return True
 
     @property
     def leaves_at(self) -> datetime:
@@ -62,7 +97,9 @@ def moved(meeting: Meeting, *, now: datetime) -> None:
     for kind in PLANNED:
         if JobRun.objects.filter(job=kind, slot__startswith=f"{meeting.pk}:").exists():
             for past in _due(kind, meeting, rules, now):
-                JobRun.objects.take(job=kind, slot=past.slot)
+                past.take(kind)
+            # What was done before slots knew the beginning, was done for the old one.
+            JobRun.objects.filter(job=kind, slot__regex=rf"^{meeting.pk}:\d+$").delete()
 
 
 def _coming(now: datetime, ahead: timedelta) -> QuerySet[Meeting]:
@@ -86,23 +123,39 @@ def _of_board(kind: str, board: TumorBoard, meetings: Iterable[Meeting], now: da
 
 
 def _due(kind: str, meeting: Meeting, rules: Rules, now: datetime) -> Iterator[Due]:
-    moment = newest_due(moments_of(kind, meeting, rules), now=now)
-    if moment and now < meeting.starts_at:
-        yield Due(meeting, moment, rules, now)
+    moments = moments_of(kind, meeting, rules)
+    setting = newest_due(moments, now=now)
+    if setting and now < meeting.starts_at:
+        yield Due(meeting, moments, setting, rules, now)
 
 
 def _not_yet(kind: str, due: list[Due]) -> list[Due]:
-    slots = [one.slot for one in due]
-    done = set(JobRun.objects.filter(job=kind, slot__in=slots).values_list("slot", flat=True))
-    return [one for one in due if one.slot not in done]
+    slots = [slot for one in due for slot in (one.slot, one.older_slot)]
+    done = _taken(kind, Q(slot__in=slots))
+    left = [one for one in due if not done & {one.slot, one.older_slot}]
+    late = [one for one in left if is_late(one.moment, now=one.now)]
+    if not late:
+        return left
+    begun = reduce(or_, (Q(slot__startswith=one.slot_of("")) for one in late))
+    known = _taken(kind, begun)
+    return [one for one in left if one not in late or _was_asked_in_time(one, known)]
+
+
+def _was_asked_in_time(due: Due, known: set[str]) -> bool:
+    """With the first message before a meeting, the moments to come were noted: no other was meant then."""
+    is_first = not any(slot.startswith(due.slot_of("")) for slot in known)
+    return is_first or due.slot_of(TO_COME + due.setting) in known
+
+
+def _taken(kind: str, of: Q) -> set[str]:
+    return set(JobRun.objects.filter(of, job=kind).values_list("slot", flat=True))
 
 
 def _in_turn(kind: str, due: list[Due], run: Callable[[list[Due]], int]) -> int:
     """Slot and messages are written together; what fails is undone, tried again, and keeps nobody waiting."""
     try:
         with transaction.atomic():
-            # Once, however often and on however many machines the clock ticks.
-            mine = [one for one in _still_so(due) if JobRun.objects.take(job=kind, slot=one.slot)]
+            mine = [one for one in _still_so(due) if one.take(kind)]
             return run(mine) if mine else 0
     except Exception:
         logger.exception("a planned message failed", extra={"job": kind, "row": str(due[0].meeting.board_id)})

@@ -248,8 +248,10 @@ def test_of_all_moments_that_have_come_the_newest_is_due():
     monday, wednesday = (there(f"2026-10-{day}T08:00", rules) for day in ("05", "07"))
 
     for now, due in [("05T07:59", None), ("05T08:00", monday), ("07T07:59", monday), ("07T08:00", wednesday)]:
-        assert newest_due([wednesday, monday], now=there(f"2026-10-{now}", rules)) == due
-    assert newest_due([], now=monday) is None
+        moments = {"h24": wednesday, "h72": monday}
+        newest = newest_due(moments, now=there(f"2026-10-{now}", rules))
+        assert (newest and moments[newest]) == due
+    assert newest_due({}, now=monday) is None
 
 
 @pytest.mark.parametrize(

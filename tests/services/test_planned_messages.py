@@ -241,6 +241,26 @@ def test_what_becomes_of_a_meeting_while_other_boards_have_their_turn_counts(wha
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"morning_at": time(7, 30)},
+        {"morning_at": time(7), "quiet_until": time(7, 45)},
+        {"cut_off_hours": 30, "reading_days": 2, "invite_days": 9},
+        {"closed": "2026-11-04"},
+    ],
+)
+def test_a_board_that_changes_its_hours_is_sent_nothing_a_second_time(board, meeting, people, change):
+    listed(meeting)
+    assert [job(now=hour("2026-11-04")) for job in JOBS.values()] == [4, 1, 2]
+    if day := change.pop("closed", None):
+        board.closed_days.create(day=day, created_by=people["coordinator"])
+    type(board).objects.filter(pk=board.pk).update(**change)
+
+    for now in (hour("2026-11-04", "08:05"), hour("2026-11-04", "15:00"), hour("2026-11-05", "13:00")):
+        assert [job(now=now) for job in JOBS.values()] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
     ("broken", "own"), [({"holidays": "GB-XXX"}, 1), ({"time_zone": "Europe/Atlantis"}, 0)]
 )
 def test_what_one_board_cannot_reckon_keeps_no_other_waiting(board, meeting, people, broken, own, caplog):
