@@ -10,13 +10,14 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
-from . import gather, lease, mime, retry
+from . import apart, lease, mime, retry
 from .models import Message
 from .relay import LostError, NoAnswerError, RefusedError, Relay, RelayAwayError
 from .states import Policy, State
@@ -62,9 +63,9 @@ def _send_batch(relay: Relay, over: Callable[[], bool], tally: Counter[str]) -> 
 
 
 class _Unsendable(Exception):
-    def __init__(self, state: State, **outcome):
+    def __init__(self, state: State, unwanted: dict[UUID, str] | None = None, /, **outcome):
         super().__init__(state)
-        self.state, self.outcome = state, outcome
+        self.state, self.unwanted, self.outcome = state, unwanted, outcome
 
 
 def _deliver(message: Message, relay: Relay) -> str:
@@ -72,7 +73,7 @@ def _deliver(message: Message, relay: Relay) -> str:
     try:
         content = _prepare(message)
     except _Unsendable as decision:
-        return _end(message, decision.state, **decision.outcome)
+        return _end_unsent(message, decision)
     except DatabaseError:
         raise
     except Exception as error:  # a fault around one message must not hold up the others
@@ -103,6 +104,9 @@ def _prepare(message: Message) -> bytes:
         raise _Unsendable(State.EXPIRED)
     if reason := _unwanted(message):
         raise _Unsendable(State.CANCELLED, reason=reason)
+    if unwanted := _unwanted_parts(message):
+        reason = f"Taken apart: {next(iter(unwanted.values()))}"
+        raise _Unsendable(State.CANCELLED, unwanted, reason=reason)
     try:
         return mime.write(message)
     except mime.NotAnEmailError as error:
@@ -114,12 +118,20 @@ def _unwanted(message: Message) -> str:
     """Why this person should not get it any more; empty when they should."""
     if not message.recipient.is_active:
         return "The account is closed."
+    return "" if message.kind == apart.KIND else _reason(message)  # a summary is what it tells
+
+
+def _unwanted_parts(message: Message) -> dict[UUID, str]:
+    """What a summary tells that this person should not hear any more, and why."""
+    if message.kind != apart.KIND:
+        return {}
+    reasons = {part.pk: _reason(part) for part in apart.parts_of(message)}
+    return {pk: reason for pk, reason in reasons.items() if reason}
+
+
+def _reason(message: Message) -> str:
     check = getattr(settings, "NOTIFICATIONS_RECIPIENT_CHECK", None)
-    if not check:
-        return ""
-    told_in_it = list(message.parts.all()) if message.kind == gather.KIND else []
-    reasons = [import_string(check)(part) for part in told_in_it or [message]]
-    return reasons[0] if all(reasons) else ""
+    return import_string(check)(message) if check else ""
 
 
 def _refused(message: Message, refused: RefusedError) -> str:
@@ -149,6 +161,16 @@ def _again(message: Message, sort: retry.Sort, **known) -> str:
     if verdict.wait is None:
         return _end(message, State.DEAD, **known)
     return _end(message, State.QUEUED, next_try_at=Now() + verdict.wait, **known)
+
+
+def _end_unsent(message: Message, decision: _Unsendable) -> str:
+    """Of a summary that is too late or tells too much, the rest waits anew."""
+    rest_holds = message.kind == apart.KIND and (decision.state == State.EXPIRED or decision.unwanted)
+    with transaction.atomic():
+        ended = _end(message, decision.state, **decision.outcome)
+        if rest_holds and ended != NOT_OURS:
+            apart.release(message, decision.unwanted)
+    return ended
 
 
 def _end(message: Message, state: State, **outcome) -> str:

@@ -9,14 +9,14 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q
 from django.db.models.functions import Now
 
 from . import digest, outbox
+from .apart import KIND
 from .models import Enclosure, Message
 from .states import State
 
-KIND = "digest"
 GATHERING = 0x6D61696C  # the advisory lock that this step holds; any number that nobody else uses
 PEOPLE_AT_ONCE = 100
 MOST_PARTS = 100  # of one summary: what is more stands in the next
@@ -74,16 +74,18 @@ def _together(waiting: list) -> int:
 
 
 def _summary(parts: list[Message]) -> outbox.Entry:
-    limits = [part.expires_at for part in parts]
+    about = f"{KIND}:{parts[0].pk}"
+    before = Message.objects.filter(kind=KIND, about=about).aggregate(at=Max("version"))["at"]
     return outbox.Entry(
         kind=KIND,
-        about=f"{KIND}:{parts[0].pk}",  # a message is told in one summary only, so this names one only
+        about=about,
+        version=(before or 0) + 1,  # an earlier one that began with the same message has been taken apart
         recipient=parts[0].recipient,
         title=digest.title_of([part.title for part in parts]),
         text=digest.text_of([(part.title, part.text) for part in parts]),
         html=digest.html_of([(part.title, part.html) for part in parts]),
         scope=parts[0].scope,
-        expires_at=max(at for at in limits if at) if all(limits) else None,
+        expires_at=min((part.expires_at for part in parts if part.expires_at), default=None),
     )
 
 

@@ -12,12 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from . import nudge
-from .models import Attachment, Enclosure, Message
+from . import apart, nudge
+from .models import Attachment, Enclosure, Message, MessageQuerySet
 from .states import NEEDS_A_PERSON, UNSENT, Policy, State
 
 __all__ = ["Entry", "OutboxError", "Parcel", "Policy", "close", "put", "put_many", "resend", "withdraw"]
@@ -186,18 +185,27 @@ def _nudge_after_commit() -> None:
         transaction.on_commit(nudge.drain, robust=True)
 
 
+@transaction.atomic
 def withdraw(*, about: str, reason: str, kinds: Sequence[str] | None = None, recipient=None) -> int:
     """Stop owing what has not gone yet; returns how many. What the relay has cannot be called back.
 
-    Nor what stands in a summary that is written already, left or not: other messages stand there too.
+    A summary that has not left is ended, and what else it tells waits for the next one.
     """
-    still_here = Q(state=State.QUEUED) | Q(state=State.SENDING, handover_at=None)
-    messages = Message.objects.filter(still_here, about=about)
+    messages = Message.objects.filter(about=about)
     if kinds is not None:
         messages = messages.filter(kind__in=kinds)
     if recipient is not None:
         messages = messages.filter(recipient=recipient)
-    return messages.update(state=State.CANCELLED, reason=reason, lease_token=None, lease_until=None)
+    withdrawn = _cancel(messages, reason)
+    # Looked at afterwards: what was being gathered, or taken out of a summary, while we waited for it.
+    while apart.take(messages, reason=reason) or messages.filter(apart.STILL_HERE).exists():
+        withdrawn += _cancel(messages, reason)
+    return withdrawn
+
+
+def _cancel(messages: MessageQuerySet, reason: str) -> int:
+    still_here = messages.filter(apart.STILL_HERE)
+    return still_here.update(state=State.CANCELLED, reason=reason, lease_token=None, lease_until=None)
 
 
 @transaction.atomic
@@ -215,6 +223,8 @@ def _require_resendable(message: Message, *, now: datetime) -> None:
         raise OutboxError("This message is still on its way.")
     if message.purged_at:
         raise OutboxError("The words of this message are no longer kept.")
+    if message.state == State.CANCELLED:
+        raise OutboxError("This message was withdrawn.")
     if message.expires_at and message.expires_at <= now:
         raise OutboxError("It is too late for this message.")
 

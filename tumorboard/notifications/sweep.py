@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import gather, lease, nudge
+from . import apart, gather, lease, nudge
 from .models import Attachment, Enclosure, JobRun, Message
 from .states import FINAL, State
 from .timing import timing
@@ -50,6 +50,7 @@ def _gather() -> None:
 
 def expire() -> int:
     """A reminder never leaves after the meeting has begun, not even when the relay comes back late."""
+    apart.expire()
     return Message.objects.filter(state=State.QUEUED, expires_at__lte=Now()).update(state=State.EXPIRED)
 
 
