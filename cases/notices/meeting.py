@@ -22,6 +22,8 @@ from tumorboard.notifications.states import State
 
 # What speaks of the day and the place of a meeting, and is of no use once they have changed.
 OF_DAY_AND_PLACE = tuple(kind for kind in KINDS if kind != "case.pulled_back")
+OF_DAY = ("reading.list", "input.reminder", "cutoff.passed")  # they name no place
+OF_PLACE = tuple(kind for kind in OF_DAY_AND_PLACE if kind not in OF_DAY)
 NEVER_LEFT = (State.CANCELLED, State.EXPIRED)
 
 
@@ -35,8 +37,9 @@ def invited(meeting: Meeting) -> list[Membership]:
 def told_before(meeting: Meeting, *, by: datetime | None = None) -> list[Membership]:
     """Who sits on the board now and may count on this meeting.
 
-    Whoever was owed anything about it, said whether they come, or was named to come for somebody. Asked before what has not left is withdrawn: whether it has left is known to the relay alone. What waits
-    for a later hour than `by`, such as the morning, has told nobody yet.
+    Whoever was owed anything about it, said whether they come, or was named to come for somebody. Asked
+    before what has not left is withdrawn: whether it has left is known to the relay alone. What waits for a
+    later hour than `by`, such as the morning, has told nobody yet.
     """
     owed = Message.objects.filter(about=meeting.about).exclude(state__in=NEVER_LEFT)
     if by:

@@ -19,6 +19,7 @@ from cases.permissions import Permission
 from cases.services import _moments, agenda, replies
 from cases.services._post import owe, withdraw
 from cases.services.announcing import require_told
+from cases.services.meeting._unsent import MOVED, forget_undone, owe_anew
 from cases.services.meeting.scheduling import meets_already
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
@@ -49,15 +50,15 @@ def move(
     if not same_time:
         rules.require_span(starts_at=starts_at, ends_at=ends_at, now=timezone.now())
     require_told(old)
-    told = notices.told_before(old)
+    now = timezone.now()
+    # What waits for the morning is owed anew with the new place; of another time everybody hears at once.
+    told = notices.told_before(old, by=now if same_time else None)
     moved = _write(old, starts_at, ends_at, place.strip())
-    _withdraw(moved, "the meeting is moved")
-    if not same_time:
-        _shift_leaves(moved, later)
-        # Who said that they come, said it of the old time.
-        moved.replies.all().delete()
-    _moments.moved(moved, now=timezone.now())
-    owe(notices.meeting_moved(moved, old, to=told, reason=reason.strip(), now=timezone.now()))
+    if same_time:
+        owe_anew(moved, now=now)
+    else:
+        _to_another_time(moved, later, now=now)
+    owe(notices.meeting_moved(moved, old, to=told, reason=reason.strip(), now=now))
     agenda.told(moved, "meeting.moved", by=by, subject=moved, **_from_and_to(old, moved), told=len(told))
     return moved
 
@@ -78,6 +79,15 @@ def _write(old: Meeting, starts_at: datetime, ends_at: datetime, place: str) -> 
         raise Refused(f"{taken}. Choose another time.") from error
     moved.refresh_from_db(fields=["starts_at", "ends_at", "place", "calendar_sequence", "version"])
     return moved
+
+
+def _to_another_time(moved: Meeting, later: timedelta, *, now: datetime) -> None:
+    _withdraw(moved, MOVED)
+    _shift_leaves(moved, later)
+    # Who said that they come, said it of the old time.
+    moved.replies.all().delete()
+    forget_undone(moved)
+    _moments.moved(moved, now=now)
 
 
 def _shift_leaves(moved: Meeting, later: timedelta) -> None:
