@@ -4,6 +4,7 @@ Entries are read by a second library and applied as a mail program does (RFC 554
 with a higher sequence than what stands there.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -212,8 +213,9 @@ def test_everything_that_is_sent_is_well_formed_and_names_no_patient(here, comin
     for content in sent:
         _is_well_formed(content)
         whole = content.replace(b"\r\n ", b"").decode()
-        for secret in (*CANARY.values(), "1958", *filter(None, numbers)):
+        for secret in (*CANARY.values(), *filter(None, numbers)):
             assert secret not in whole, secret
+        assert not re.search(r"\b1958\b|19580307", whole)  # born; a time of day may hold the figures
 
 
 def _is_well_formed(content: bytes):
