@@ -242,5 +242,5 @@ def test_a_longer_letter_needs_no_more_questions_to_the_database(room, client, d
     client.force_login(room.chair)
     client.get(url(letter))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(url(letter))
