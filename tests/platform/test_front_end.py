@@ -31,9 +31,7 @@ def test_no_template_carries_style_or_script(template):
     html = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", template.read_text(), flags=re.S)
     html = re.sub(r"\{#[^\n]*?#\}|\{%.*?%\}", "", html)
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']|javascript:|hx-on", html, re.I)
-    if (
-        MAILS not in template.parents
-    ):  # a mail program reads no file of ours; a page shows mails in a sandbox
+    if MAILS not in template.parents:  # a mail program reads no file of ours; a page shows mails in a sandbox
         assert not re.search(r"<style|\sstyle\s*=", html, re.I)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
     assert "{#" not in html, "a comment over several lines is printed: use {% comment %}"
