@@ -6,6 +6,7 @@ a coordinator publishes the agenda of twenty cases to a board of so many seats. 
 each message came once.
 """
 
+import http.client
 import os
 import re
 import subprocess
@@ -133,8 +134,11 @@ def publication(number: int, sink: Sink, env: dict[str, str], folder: Path) -> N
         with workers(2, env, folder) as started:
             start = megabytes(web.process.pid)
             before, began = len(sink.taken), time.monotonic()
-            press()
-            line("publication: until the page is back", number, time.monotonic() - began)
+            after = press()
+            line("publication: until it answers", number, time.monotonic() - began)
+            began = time.monotonic()
+            after()
+            line("and the page of the meeting after it", number, time.monotonic() - began)
             line_of_memory("memory of the app server", start, megabytes(web.process.pid))
             all_leave(before, sink, started)
     finally:
@@ -146,9 +150,14 @@ def line_of_memory(what: str, start: float, end: float) -> None:
 
 
 def all_leave(before: int, sink: Sink, started: list) -> None:
+    from cases.models import Publication
     from tumorboard.notifications.models import Message
     from tumorboard.notifications.states import State
 
+    written = time.monotonic()
+    wait_until(lambda: not Publication.objects.under_way().exists(), PATIENCE, "the last seat")
+    [publication] = Publication.objects.all()
+    line("agendas written by 2 workers, from there", publication.told, time.monotonic() - written)
     start, began = megabytes(*(worker.pid for worker in started)), time.monotonic()
     # By night agendas wait for the morning: here it comes at once.
     waiting = Message.objects.filter(state=State.QUEUED)
@@ -175,19 +184,32 @@ def a_board_with_seats(number: int) -> tuple[object, str]:
 
 
 def a_press(web: Web, cookie: str, page: str):
-    """The coordinator has the page open; what is returned presses its button."""
+    """The coordinator has the page open; what is returned presses its button, and gives the page after it."""
     address = f"http://127.0.0.1:{web.port}{page}"
     with urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookie})) as answer:
         shown = answer.read().decode()
         cookie += "; " + answer.headers["Set-Cookie"].partition(";")[0]
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
 
-    def press() -> None:
-        body = urllib.parse.urlencode(fields).encode()
-        request = urllib.request.Request(
-            address, body, {"Cookie": cookie, "Origin": f"http://127.0.0.1:{web.port}"}
-        )
-        with urllib.request.urlopen(request, timeout=600) as answer:
-            assert "/publish/" not in answer.url, "it was not sent"
+    def press():
+        body = urllib.parse.urlencode(fields)
+        headers = {
+            "Cookie": cookie,
+            "Origin": f"http://127.0.0.1:{web.port}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        line = http.client.HTTPConnection("127.0.0.1", web.port, timeout=600)
+        line.request("POST", page, body, headers)
+        answer = line.getresponse()
+        answer.read()
+        there = answer.getheader("Location") or ""
+        assert answer.status == 302, f"it was not sent: {answer.status}"
+        assert "/publish/" not in there
+
+        def after() -> None:
+            line.request("GET", there, headers={"Cookie": cookie})
+            assert line.getresponse().read()
+
+        return after
 
     return press
