@@ -112,6 +112,14 @@ def _queued(message: Message) -> list[Step]:
     return [Step("Next try", message.next_try_at)]
 
 
+def _gathered(message: Message) -> list[Step]:
+    """Withdrawn after a summary that did not arrive: the summary is as it was, but is not sent again."""
+    steps = [Step("Told in a summary", message.gathered_in.created_at, mark="done")]
+    if message.reason:
+        steps.append(Step("Withdrawn, since the summary had not arrived", words=message.reason))
+    return steps
+
+
 END = {
     State.QUEUED: _queued,
     State.SENDING: lambda m: [Step("Being sent", words="a worker has it in hand", mark="draft")],
@@ -125,7 +133,7 @@ END = {
     State.CLOSED: lambda m: [
         Step("Closed by hand", m.closed_at, f"{m.closed_by.display_name}: {m.reason}", mark="done")
     ],
-    State.GATHERED: lambda m: [Step("Told in a summary", m.gathered_in.created_at, mark="done")],
+    State.GATHERED: _gathered,
 }
 
 

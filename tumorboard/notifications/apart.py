@@ -43,6 +43,11 @@ def take(told: MessageQuerySet, *, reason: str) -> int:
     return _end(standing, state=State.CANCELLED, reason=f"Taken apart: {reason}")
 
 
+def mark(told: MessageQuerySet, *, reason: str) -> int:
+    """Of a summary that did not arrive: what is withdrawn stays in it and says why; it is not sent again."""
+    return told.filter(state=State.GATHERED, reason="", gathered_in__state=State.DEAD).update(reason=reason)
+
+
 @transaction.atomic
 def expire() -> int:
     """End what is too late, though most of it may still be of use; returns how many."""

@@ -11,15 +11,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from psycopg.errors import DeadlockDetected
 
 from . import apart, nudge
 from .models import Attachment, Enclosure, Message, MessageQuerySet
 from .states import NEEDS_A_PERSON, UNSENT, Policy, State
 
 __all__ = ["Entry", "OutboxError", "Parcel", "Policy", "close", "put", "put_many", "resend", "withdraw"]
+
+
+TRIES = 3  # of a withdrawal
 
 
 class OutboxError(Exception):
@@ -185,27 +189,42 @@ def _nudge_after_commit() -> None:
         transaction.on_commit(nudge.drain, robust=True)
 
 
-@transaction.atomic
 def withdraw(*, about: str, reason: str, kinds: Sequence[str] | None = None, recipient=None) -> int:
     """Stop owing what has not gone yet; returns how many. What the relay has cannot be called back.
 
-    A summary that has not left is ended, and what else it tells waits for the next one.
+    A summary that has not left is ended, and what else it tells waits for the next one. Of two that wait for
+    each other, because the same summary was just being written, one begins again.
     """
     messages = Message.objects.filter(about=about)
     if kinds is not None:
         messages = messages.filter(kind__in=kinds)
     if recipient is not None:
         messages = messages.filter(recipient=recipient)
+    for _ in range(TRIES - 1):
+        try:
+            return _withdraw(messages, reason)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return _withdraw(messages, reason)
+
+
+@transaction.atomic
+def _withdraw(messages: MessageQuerySet, reason: str) -> int:
+    """Within another transaction a savepoint: what it holds is let go when it begins again."""
     withdrawn = _cancel(messages, reason)
     # Looked at afterwards: what was being gathered, or taken out of a summary, while we waited for it.
     while apart.take(messages, reason=reason) or messages.filter(apart.STILL_HERE).exists():
         withdrawn += _cancel(messages, reason)
-    return withdrawn
+    return withdrawn + apart.mark(messages, reason=reason)
 
 
 def _cancel(messages: MessageQuerySet, reason: str) -> int:
+    """In one order for everybody."""
     still_here = messages.filter(apart.STILL_HERE)
-    return still_here.update(state=State.CANCELLED, reason=reason, lease_token=None, lease_until=None)
+    held = still_here.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True)
+    free = {"lease_token": None, "lease_until": None}
+    return Message.objects.filter(pk__in=list(held)).update(state=State.CANCELLED, reason=reason, **free)
 
 
 @transaction.atomic
@@ -223,8 +242,10 @@ def _require_resendable(message: Message, *, now: datetime) -> None:
         raise OutboxError("This message is still on its way.")
     if message.purged_at:
         raise OutboxError("The words of this message are no longer kept.")
-    if message.state == State.CANCELLED:
+    if message.state == State.CANCELLED or (message.state == State.GATHERED and message.reason):
         raise OutboxError("This message was withdrawn.")
+    if apart.parts_of(message).exclude(reason="").exists():
+        raise OutboxError("Something in this summary was withdrawn since. Send the rest again, one by one.")
     if message.expires_at and message.expires_at <= now:
         raise OutboxError("It is too late for this message.")
 

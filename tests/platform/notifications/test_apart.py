@@ -175,3 +175,47 @@ def test_of_a_drain_and_a_withdrawal_at_once_one_wins(told):
     thread.join(10)
 
     assert (fenced, states([*parts, summary])) == ([False], ["CANCELLED", "QUEUED", "QUEUED", "CANCELLED"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_withdrawals_and_a_gathering_at_once_end(owe, until):
+    """Each waits for a row of the summary and then wants the other's: neither is refused."""
+    parts = [owe(gather=True, scope="board:1", about=f"case:{n}", title=str(n)) for n in (1, 2, 3)]
+    done = []
+
+    def withdraw(about):
+        try:
+            done.append(outbox.withdraw(about=about, reason="Moved."))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=withdraw, args=[about]) for about in ("case:1", "case:2")]
+    with transaction.atomic():
+        gather.gather()
+        for thread in threads:
+            thread.start()
+        until(lambda: _waiting_for_a_row() == 2)
+    for thread in threads:
+        thread.join(20)
+
+    assert (done, states(parts)) == ([1, 1], ["CANCELLED", "CANCELLED", "QUEUED"])
+
+
+def _waiting_for_a_row():
+    """Of this database; pg_locks is looked at anew each time, also within a transaction."""
+    here = "select pid from pg_locks join pg_database on oid = database where datname = current_database()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(distinct pid) from pg_locks where not granted and pid in ({here})")
+        return cursor.fetchone()[0]
+
+
+def test_a_part_of_a_summary_that_did_not_arrive_is_withdrawn_and_stays_in_its_trace(told, person):
+    parts, summary = told({}, {}, {})
+    Message.objects.filter(pk=summary.pk).update(state=State.DEAD, last_error="550 no such mailbox")
+
+    assert outbox.withdraw(about="case:1", reason="Moved.") == 1
+
+    assert states([*parts, summary]) == ["GATHERED", "GATHERED", "GATHERED", "DEAD"]
+    withdrawn = Message.objects.get(pk=parts[0].pk)
+    assert (withdrawn.gathered_in, withdrawn.reason) == (summary, "Moved.")
+    assert outbox.withdraw(about="case:1", reason="Again.") == 0, "the first reason stays"
