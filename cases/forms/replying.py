@@ -4,6 +4,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from cases.forms._base import PlainForm
+from cases.forms._person import PersonField
+from cases.queries.replies import Searched
 from cases.vocabulary import Reply
 
 User = get_user_model()
@@ -28,7 +30,7 @@ class ReplyForm(PlainForm):
 
     def __init__(self, *args, deputies, **kwargs):
         super().__init__(*args, **kwargs)
-        _offer(self.fields["deputy"], deputies)
+        _offer(self, "deputy", deputies)
 
     def clean(self):
         cleaned = super().clean()
@@ -48,11 +50,16 @@ class ReplyForOtherForm(ReplyForm):
     def __init__(self, *args, people, deputies, **kwargs):
         super().__init__(*args, prefix="other", deputies=deputies, **kwargs)
         self.fields["reply"].label = "What they said"
-        _offer(self.fields["user"], people)
+        _offer(self, "user", people)
 
 
-def _offer(field: forms.ModelChoiceField, people) -> None:
+def _offer(form: forms.Form, name: str, people) -> None:
     """In the order given, which is not by name alone: whoever fits best stands first."""
+    field = form.fields[name]
+    if isinstance(people, Searched):
+        kept = {"label": field.label, "required": field.required, "error_messages": field.error_messages}
+        form.fields[name] = PersonField(people=people.people, address=people.address, **kept)
+        return
     field.queryset = User.objects.filter(pk__in=[user.pk for user, _ in people])
     field.choices = [("", "Choose"), *((user.pk, f"{user.display_name}, {what}") for user, what in people)]
 

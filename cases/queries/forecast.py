@@ -1,41 +1,41 @@
 """Who comes to a meeting, as far as people have said, and whom must one still find?
 
-Five queries, however many meetings and people.
+Five queries, however many meetings and people; and only whoever was heard of is looked at one by one, since
+most of the seats of a large board are silent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
-from cases.domain import quorum_rules
 from cases.domain.coming import State, Word, state_of, word_of
 from cases.domain.quorum_rules import Need
-from cases.models import Absence, AgendaItem, Meeting, MeetingReply, Membership
-from cases.models.board import SITTING, SPEAKING
-from cases.queries.room import needs_of
+from cases.models import Absence, Meeting
+from cases.queries.forecast_read import Said, absences_on, day, needs_on, replies
+from cases.queries.sitting import Sitting, person, seats_of
 from cases.vocabulary import MeetingStatus, Reply, Specialty
 
 SIGNS = {State.SURE: "done", State.UNCERTAIN: "ask", State.MISSING: "block"}
 WORDS = {State.SURE: "Sure", State.UNCERTAIN: "Uncertain", State.MISSING: "Missing"}
+COME = {Word.COMES, Word.DEPUTY, Word.FOR_ANOTHER}
+DO_NOT = {Word.CANNOT, Word.AWAY}
+NAMED = 40  # people of one discipline who are all named; of more, the first eight and a number
+OF_MORE = 8
 
 
 @dataclass(frozen=True)
 class Member:
     """One person who sits on the board, and what is known of them for this meeting."""
 
-    user: Any
-    specialty: str
-    speaks: bool
+    seat: Sitting
     word: Word
     deputy: Any = None
 
     @property
     def words(self) -> str:
         """ "A. Lowe is away (B. Hope stands in)"."""
-        name = self.user.display_name
+        name = self.seat.user.display_name
         if self.word == Word.DEPUTY:
             return f"{self.deputy.display_name} for {name}"
         if self.word in {Word.COMES, Word.SILENT}:
@@ -43,21 +43,32 @@ class Member:
         stands_in = f" ({self.deputy.display_name} stands in)" if self.deputy else ""
         return f"{name} {self.word}{stands_in}"
 
+    @property
+    def said(self) -> str:
+        """ "somebody comes for them (B. Hope)": in a column of its own, beside the name."""
+        return f"{self.word} ({self.deputy.display_name})" if self.deputy else str(self.word)
+
 
 @dataclass(frozen=True)
 class Seat:
     """One discipline that the meeting needs."""
 
     need: Need
-    members: tuple[Member, ...]
+    members: Sequence[Sitting]  # who speak for it
+    heard: Mapping[Sitting, Member]  # what is known, of whomever something is known
 
     @property
     def specialty(self) -> Specialty:
         return self.need.specialty
 
-    @property
+    @cached_property
+    def _said(self) -> list[Member]:
+        return [one for seat, one in self.heard.items() if seat.speaks and seat.specialty == self.specialty]
+
+    @cached_property
     def state(self) -> State:
-        return state_of(one.word for one in self.members)
+        silent = [Word.SILENT] if len(self.members) > len(self._said) else []
+        return state_of([*(one.word for one in self._said), *silent])
 
     @property
     def sign(self) -> str:
@@ -67,24 +78,49 @@ class Seat:
     def said(self) -> str:
         return WORDS[self.state]
 
-    @property
+    @cached_property
     def coming(self) -> list[Member]:
-        return [one for one in self.members if one.word in {Word.COMES, Word.DEPUTY}]
+        return [one for one in self._said if one.word in {Word.COMES, Word.DEPUTY}]
 
-    @property
+    @cached_property
     def silent(self) -> list[Member]:
-        return [one for one in self.members if one.word == Word.SILENT]
+        return [Member(seat, Word.SILENT) for seat in self.members if seat not in self.heard]
+
+    @cached_property
+    def not_coming(self) -> list[Member]:
+        return [one for one in self._said if one.word not in {Word.COMES, Word.DEPUTY}]
 
     @property
-    def not_coming(self) -> list[Member]:
-        return [one for one in self.members if one not in self.coming and one not in self.silent]
+    def coming_words(self) -> str:
+        return in_words(self.coming)
+
+    @property
+    def silent_words(self) -> str:
+        return in_words(self.silent)
+
+    @property
+    def not_coming_words(self) -> str:
+        return in_words(self.not_coming)
+
+
+def in_words(some: Sequence[Member]) -> str:
+    """ "A. Lowe, B. Hope"; of very many the first and how many more."""
+    if len(some) <= NAMED:
+        return ", ".join(one.words for one in some)
+    first = ", ".join(one.words for one in some[:OF_MORE])
+    return f"{first} and {len(some) - OF_MORE} more"
 
 
 @dataclass(frozen=True)
 class Forecast:
     seats: tuple[Seat, ...]
-    members: tuple[Member, ...]
+    everyone: Sequence[Sitting]
+    heard: Mapping[Sitting, Member]  # who is not in it is silent
     is_asked: bool = True  # so long before that nobody was asked yet, silence says nothing
+
+    @property
+    def members(self) -> list[Member]:
+        return [self.heard.get(seat) or Member(seat, Word.SILENT) for seat in self.everyone]
 
     def _in(self, state: State) -> list[Seat]:
         return [seat for seat in self.seats if seat.state == state]
@@ -135,12 +171,9 @@ class Forecast:
     def counts(self) -> str:
         """ "3 come, 1 does not, nothing heard from 4"."""
         some = {
-            what: sum(one.word in words for one in self.members)
-            for what, words in {
-                "come": {Word.COMES, Word.DEPUTY, Word.FOR_ANOTHER},
-                "not": {Word.CANNOT, Word.AWAY},
-                "silent": {Word.SILENT},
-            }.items()
+            "come": sum(one.word in COME for one in self.heard.values()),
+            "not": sum(one.word in DO_NOT for one in self.heard.values()),
+            "silent": len(self.everyone) - len(self.heard),
         }
         if not self.is_asked and not some["come"] + some["not"]:
             return ""
@@ -156,119 +189,72 @@ def forecast_of(meetings: Iterable[Meeting]) -> dict[Any, Forecast]:
     coming = [meeting for meeting in meetings if meeting.status == MeetingStatus.PLANNED]
     if not coming:
         return {}
-    seats = _seats(coming)
-    replies = _replies(coming)
-    absences = _absences(coming, seats)
-    needs = _needs(coming)
-    return {
-        meeting.pk: _forecast(
-            needs[meeting.pk],
-            seats.get(meeting.board_id, []),
-            replies.get(meeting.pk, {}),
-            {one.user_id: one for one in absences if one.first_day <= _day(meeting) <= one.last_day},
-            is_asked=bool(meeting.invited_at or meeting.agenda_version or replies.get(meeting.pk)),
+    seats = seats_of(meeting.board_id for meeting in coming)
+    by_person = {board: {seat.user_id: seat for seat in some} for board, some in seats.items()}
+    speaking = {board: _by_specialty(some) for board, some in seats.items()}
+    said, absences, needs = replies(coming), absences_on(coming), needs_on(coming)
+    found = {}
+    for meeting in coming:
+        answers = said.get(meeting.pk, {})
+        away = {one.user_id: one for one in absences if one.first_day <= day(meeting) <= one.last_day}
+        heard = _heard(by_person.get(meeting.board_id, {}), answers, away)
+        of_board = speaking.get(meeting.board_id, {})
+        found[meeting.pk] = Forecast(
+            tuple(Seat(need, of_board.get(need.specialty, ()), heard) for need in needs[meeting.pk]),
+            seats.get(meeting.board_id, ()),
+            heard,
+            is_asked=bool(meeting.invited_at or meeting.agenda_version or answers),
         )
-        for meeting in coming
-    }
-
-
-def _forecast(
-    needs: Sequence[Need],
-    seats: Sequence[Membership],
-    replies: dict[int, MeetingReply],
-    away: dict[int, Absence],
-    *,
-    is_asked: bool,
-) -> Forecast:
-    named = _named_deputies(seats, replies, away)
-    members = tuple(_member(seat, replies, away, named) for seat in seats)
-    return Forecast(
-        tuple(
-            Seat(need, tuple(one for one in members if one.speaks and one.specialty == need.specialty))
-            for need in needs
-        ),
-        members,
-        is_asked,
-    )
-
-
-def _named_deputies(seats, replies, away) -> dict[int, set[str]]:
-    """For which disciplines somebody comes in another's place: in the room they then speak for that one."""
-    specialty = {seat.user_id: seat.specialty for seat in seats if seat.role in SPEAKING}
-    found: dict[int, set[str]] = {}
-    for user, reply in replies.items():
-        if reply.reply == Reply.DEPUTY and user in specialty and _comes(reply.deputy_id, replies, away):
-            found.setdefault(reply.deputy_id, set()).add(specialty[user])
     return found
 
 
-def _comes(user: int | None, replies: dict[int, MeetingReply], away: dict[int, Absence]) -> bool:
+def _heard(
+    seats: Mapping[int, Sitting], answers: dict[int, Said], away: dict[int, Absence]
+) -> dict[Sitting, Member]:
+    """Whoever has answered, is away or comes for somebody; in the order of names."""
+    named = _named_deputies(seats, answers, away)
+    people = {*answers, *away, *named}
+    members = [_member(seat, answers, away, named) for user, seat in seats.items() if user in people]
+    return {one.seat: one for one in members if one.word != Word.SILENT}
+
+
+def _named_deputies(seats: Mapping[int, Sitting], answers, away) -> dict[int, set[str]]:
+    """For which disciplines somebody comes in another's place: in the room they then speak for that one."""
+    found: dict[int, set[str]] = {}
+    for user, said in answers.items():
+        seat = seats.get(user)
+        if said.reply == Reply.DEPUTY and seat and seat.speaks and _comes(said.deputy_id, answers, away):
+            found.setdefault(said.deputy_id, set()).add(seat.specialty)
+    return found
+
+
+def _comes(user: int | None, answers: dict[int, Said], away: dict[int, Absence]) -> bool:
     """Whether a deputy has not dropped out themselves since."""
-    theirs = replies.get(user) if user else None
+    theirs = answers.get(user) if user else None
     return theirs.reply == Reply.COMING if theirs else user not in away
 
 
-def _member(seat: Membership, replies, away, named: dict[int, set[str]]) -> Member:
-    reply, absence = replies.get(seat.user_id), away.get(seat.user_id)
+def _member(seat: Sitting, answers: dict[int, Said], away, named: dict[int, set[str]]) -> Member:
+    said, absence = answers.get(seat.user_id), away.get(seat.user_id)
     speaks_for = named.get(seat.user_id, set())
     word = word_of(
-        reply=reply.reply if reply else "",
+        reply=said.reply if said else "",
         is_away=absence is not None,
-        deputy_comes=_comes(reply.deputy_id, replies, away) if reply else True,
+        deputy_comes=_comes(said.deputy_id, answers, away) if said else True,
         speaks_for_another=bool(speaks_for) and seat.specialty not in speaks_for,
     )
-    deputy = reply.deputy if word == Word.DEPUTY and reply else None
-    if word in {Word.AWAY, Word.CANNOT} and absence:
+    deputy = None
+    if word == Word.DEPUTY and said and said.deputy_id:
+        deputy = person(said.deputy_id, said.deputy)
+    elif word in DO_NOT and absence:
         deputy = absence.deputy
-    return Member(seat.user, seat.specialty, seat.role in SPEAKING, word, deputy)
+    return Member(seat, word, deputy)
 
 
-# -- what it is read from ---------------------------------------------------------------------------------
-
-
-def _seats(meetings: Sequence[Meeting]) -> dict[Any, list[Membership]]:
-    seats = Membership.objects.current().with_role(*SITTING).select_related("user")
-    found: dict[Any, list[Membership]] = {}
-    for seat in seats.filter(board__in={one.board_id for one in meetings}).order_by(
-        "user__family_name", "user__given_name", "pk"
-    ):
-        found.setdefault(seat.board_id, []).append(seat)
+def _by_specialty(seats: Iterable[Sitting]) -> dict[str, list[Sitting]]:
+    """Whoever speaks; an observer does not."""
+    found: dict[str, list[Sitting]] = {}
+    for seat in seats:
+        if seat.speaks:
+            found.setdefault(seat.specialty, []).append(seat)
     return found
-
-
-def _replies(meetings: Sequence[Meeting]) -> dict[Any, dict[int, MeetingReply]]:
-    found: dict[Any, dict[int, MeetingReply]] = {}
-    for reply in MeetingReply.objects.filter(meeting__in=meetings).select_related("deputy"):
-        found.setdefault(reply.meeting_id, {})[reply.user_id] = reply
-    return found
-
-
-def _absences(meetings: Sequence[Meeting], seats: dict[Any, list[Membership]]) -> list[Absence]:
-    days = [_day(meeting) for meeting in meetings]
-    people = {seat.user_id for some in seats.values() for seat in some}
-    away = Absence.objects.standing().filter(
-        user__in=people, first_day__lte=max(days), last_day__gte=min(days)
-    )
-    return list(away.select_related("deputy"))
-
-
-def _needs(meetings: Sequence[Meeting]) -> dict[Any, tuple[Need, ...]]:
-    """What the board always needs, and what each case of the list asks for; every discipline once."""
-    prefetch_related_objects([meeting.board for meeting in meetings], "quorum_rules")
-    by_key = {meeting.pk: meeting for meeting in meetings}
-    found: dict[Any, dict[Specialty, Need]] = {
-        meeting.pk: {
-            need.specialty: need for need in quorum_rules.needs(always=meeting.board.quorum_specialties)
-        }
-        for meeting in meetings
-    }
-    items = AgendaItem.objects.filter(meeting__in=meetings).standing()
-    for item in items.select_related("case__diagnosis").order_by("position"):
-        item.meeting = by_key[item.meeting_id]
-        for need in needs_of(item):
-            found[item.meeting_id].setdefault(need.specialty, need)
-    return {key: tuple(needs.values()) for key, needs in found.items()}
-
-
-def _day(meeting: Meeting) -> date:
-    return meeting.starts_at.astimezone(meeting.board.zone).date()

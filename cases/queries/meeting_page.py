@@ -234,7 +234,7 @@ def _by_urgency(lines: Sequence[CaseLine]) -> list[CaseLine]:
 
 def _uncovered(board: TumorBoard) -> list[Specialty]:
     seats = Membership.objects.current().with_role(*SITTING).filter(board=board)
-    known = set(seats.values_list("specialty", flat=True))
+    known = set(seats.values_list("specialty", flat=True).distinct())
     return [Specialty(code) for code in board.quorum_specialties if code not in known]
 
 

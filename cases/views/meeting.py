@@ -17,6 +17,7 @@ from cases.permissions import Permission, require
 from cases.queries.agenda_document import agenda_for_mail, agenda_for_reader
 from cases.queries.meeting_page import meeting_page
 from cases.queries.meetings import boards_to_schedule, meetings_of
+from cases.queries.sitting import FEW, seats_of
 from cases.services import meeting as service
 from cases.views._agenda import done, item_of, meeting_of, page, pressed
 from tumorboard.audit import trail
@@ -113,11 +114,13 @@ def publish(request, pk):
         else:
             messages.success(request, f"Version {sent.agenda_version} is on its way.")
             return redirect("cases:meeting", pk=shown.pk)
+    seats = seats_of([shown.board_id]).get(shown.board_id, [])
     context = {
         "page": meeting_page(shown, user=request.user, now=timezone.now()),
         "meeting": shown,
         "form": form,
-        "seats": notices.invited(shown),
+        "seats": seats,
+        "named": seats if len(seats) <= FEW else [],
         "words": notices.words(notices.as_next_version(shown), request.user),
     }
     return render(request, "meeting/publish.html", context, status=422 if form.is_bound else 200)

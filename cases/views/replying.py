@@ -8,17 +8,35 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.domain.coming import why_no_reply
 from cases.domain.errors import DomainError
 from cases.forms.replying import LinkReplyForm, ReplyForm, ReplyForOtherForm
 from cases.models import Meeting, MeetingReply
 from cases.notices import reply_link
+from cases.queries.everyone import everyone
 from cases.queries.replies import who_comes
+from cases.queries.sitting import found
 from cases.services import replies as service
 from cases.views._agenda import meeting_of, page
 from cases.vocabulary import Reply
+
+
+@require_GET
+def people(request, pk):
+    """Everybody on the board with what they have said, a page at a time."""
+    shown = meeting_of(request, pk)
+    context = {"page": everyone(shown, asked=request.GET), "meeting": shown, "board": shown.board}
+    return render(request, "meeting/people.html", context)
+
+
+@require_GET
+def people_found(request, pk):
+    """Some names while one is being typed; which field it is in is all the same."""
+    shown = meeting_of(request, pk)
+    typed = next(iter(request.GET.values()), "")
+    return render(request, "meeting/people_found.html", {"found": found(shown, typed)})
 
 
 @require_POST
