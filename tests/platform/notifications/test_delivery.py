@@ -52,8 +52,7 @@ def test_the_same_bytes_every_time_with_the_right_line_ends(owe):
     first = mime.write(message)
 
     assert first.count(b"\n") == first.count(b"\r\n")
-    headers, again = email.message_from_bytes(first), email.message_from_bytes(mime.write(message))
-    assert headers.items()[:-1] == again.items()[:-1]
+    assert mime.write(message) == first
 
 
 def test_refused_for_good_is_dead_and_says_why_without_the_address(owe, sink):
