@@ -6,14 +6,15 @@ Two queries: the seats, and every number that stands beside an entry of the menu
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models.functions import Coalesce, Now
 
 from cases.domain.inputs import ANSWERABLE
 from cases.models import Membership, SpecialistInput
 from cases.models.follow_up import actions
 from cases.permissions import GRANTS, Permission
+from cases.queries.kept import Kept
 from cases.vocabulary import CaseStatus, Role
 from tumorboard.notifications.models import Message
 
@@ -52,6 +53,7 @@ class Counts:
     actions: int = 0
     messages: int = 0
     late: int = 0
+    to_chase: int = 0
 
 
 def seats_of(user) -> Seats:
@@ -62,15 +64,30 @@ def seats_of(user) -> Seats:
 
 def counts_for(user, seats: Seats) -> Counts:
     """Inputs that the person owes, actions that are theirs, e-mails that need them, inputs to chase."""
-    scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
-    chased = seats.boards_where(Permission.ASK_FOR_INPUT)
-    numbers = user._meta.model._default_manager.filter(pk=user.pk).values_list(
-        number_of(owed_inputs().filter(asked_of=user)),
-        number_of(actions().in_force().to_do().filter(owner=user)),
-        number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
-        number_of(_late(chased)) if chased else Value(0),
+    [numbers] = COUNTS.rows(
+        user=user.pk,
+        scopes=[board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)],
+        chased=[board.pk for board in seats.boards_where(Permission.ASK_FOR_INPUT)],
     )
-    return Counts(*numbers.get())
+    return Counts(*numbers)
+
+
+def _counts(*, user: int, scopes: list[str], chased: list[int]) -> QuerySet:
+    to_chase = _to_chase(chased)
+    return (
+        get_user_model()
+        .objects.filter(pk=user)
+        .values_list(
+            number_of(owed_inputs().filter(asked_of=user)),
+            number_of(actions().in_force().to_do().filter(owner=user)),
+            number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
+            number_of(to_chase.filter(due_at__lt=Now())) if chased else Value(0),
+            number_of(to_chase) if chased else Value(0),
+        )
+    )
+
+
+COUNTS = Kept(_counts)
 
 
 def owed_inputs() -> QuerySet[SpecialistInput]:
@@ -80,13 +97,12 @@ def owed_inputs() -> QuerySet[SpecialistInput]:
     )
 
 
-def _late(boards: list[Any]) -> QuerySet[SpecialistInput]:
-    """Overdue inputs of the boards for which the person may ask."""
+def _to_chase(boards: list[int]) -> QuerySet[SpecialistInput]:
+    """Inputs owed to the boards for which the person may ask."""
     return owed_inputs().filter(
         case__board__in=boards,
         case__status__in=(CaseStatus.PREPARING, CaseStatus.LISTED),
         amendment_reason="",
-        due_at__lt=timezone.now(),
     )
 
 
