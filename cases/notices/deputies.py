@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -15,12 +16,17 @@ COPY = "/for:"
 PERSONAL = r"/(?:answer|reply|ratify)/[^\s\"'<>]+"
 
 
-def copy_for(entry: Entry, absence: Absence) -> Entry:
-    """Kept under a key of its own, so that it never takes the place of what the deputy is owed themselves."""
-    until = f"You stand in for {absence.user} until {absence.last_day:%d-%b-%Y}."
+def copy_for(entry: Entry, absence: Absence, *, deputy, last_day: date) -> Entry:
+    """For the deputy of an absence or, while that one is away too, for theirs; until `last_day`.
+
+    Kept under a key of its own, so that it never takes the place of what the deputy is owed themselves.
+    """
+    until = f"You stand in for {absence.user} until {last_day:%d-%b-%Y}."
+    if deputy != absence.deputy:
+        until = f"{absence.deputy} is away too. {until}"
     if settings.SITE_URL and re.search(re.escape(settings.SITE_URL) + PERSONAL, entry.text):
         until += f" Links by which only {absence.user} can answer lead to your own start page instead."
-    copy = for_deputy(_without_personal_links(entry), deputy=absence.deputy, opening=until)
+    copy = for_deputy(_without_personal_links(entry), deputy=deputy, opening=until)
     return replace(
         copy,
         about=about_copy(entry.about, absence.user_id, absence.pk),

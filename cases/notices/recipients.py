@@ -1,5 +1,6 @@
 """Is this person still to be told? Asked just before a message leaves."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.models import Absence, Membership, TumorBoard
@@ -39,5 +40,8 @@ def _needs_seat(message: Message) -> bool:
 def _stands_in(copy: Message, board: TumorBoard) -> bool:
     """In the absence that the copy names, and until its last day is over on the board's clock."""
     today = timezone.now().astimezone(board.zone).date()
-    absences = Absence.objects.standing().filter(pk=copied_for(copy.about), last_day__gte=today)
-    return absences.filter(deputy=copy.recipient_id).exists()
+    standing = Absence.objects.standing().filter(last_day__gte=today)
+    absences = standing.filter(pk=copied_for(copy.about))
+    # Or for a deputy who is away as well.
+    in_turn = standing.filter(user=OuterRef("deputy"), deputy=copy.recipient_id)
+    return absences.filter(Q(deputy=copy.recipient_id) | Exists(in_turn)).exists()

@@ -27,28 +27,71 @@ def away_on(users: Iterable[Any], day: date) -> dict[int, Absence]:
     return {absence.user_id: absence for absence in found}
 
 
+Days = tuple[date, date]
+
+
 @dataclass(frozen=True)
 class Cover:
-    """Somebody stands in, on the boards on which they can answer in the other's place."""
+    """Somebody stands in, on the boards on which they can answer in the other's place.
+
+    While the deputy is away as well, their own deputy does; no further than that.
+    """
 
     absence: Absence
+    deputy: Any
     scopes: frozenset[str]
+    first_day: date
+    last_day: date
+    away: tuple[Days, ...] = ()  # whoever stands in is away too
 
     def counts(self, scope: str, day: date) -> bool:
-        return scope in self.scopes and self.absence.first_day <= day <= self.absence.last_day
+        is_here = not any(first <= day <= last for first, last in self.away)
+        return scope in self.scopes and self.first_day <= day <= self.last_day and is_here
+
+    @property
+    def is_direct(self) -> bool:
+        return self.deputy == self.absence.deputy
 
 
 def covers_of(users: Iterable[int], *, first: date, last: date) -> dict[int, list[Cover]]:
-    """Who stands in for these people on any of these days; two queries at most."""
-    away = Absence.objects.standing().filter(
-        user__in=users, first_day__lte=last, last_day__gte=first, deputy__is_active=True
-    )
-    absences = list(away.select_related("user", "deputy"))
-    seats = _seats({key for one in absences for key in (one.user_id, one.deputy_id)})
+    """Who stands in for these people on any of these days; four queries at most."""
+    absences = [one for one in _away(users, first, last) if one.deputy and one.deputy.is_active]
+    theirs = _by_user(_away({one.deputy_id for one in absences}, first, last) if absences else [])
+    second = {one.deputy_id for mine in theirs.values() for one in mine if one.deputy_id}
+    thirds = _by_user(_away(second, first, last) if second else [])
+    seats = _seats({key for one in absences for key in (one.user_id, one.deputy_id)} | second)
+
+    def cover(absence: Absence, deputy, within: Absence, away: Sequence[Absence]) -> Cover:
+        return Cover(
+            absence,
+            deputy,
+            _covered(seats.get(absence.user_id, ()), seats.get(deputy.pk, ())),
+            first_day=max(absence.first_day, within.first_day),
+            last_day=min(absence.last_day, within.last_day),
+            away=tuple((one.first_day, one.last_day) for one in away),
+        )
+
     found: dict[int, list[Cover]] = {}
     for one in absences:
-        scopes = _covered(seats.get(one.user_id, ()), seats.get(one.deputy_id, ()))
-        found.setdefault(one.user_id, []).append(Cover(one, scopes))
+        too = theirs.get(one.deputy_id, [])
+        found.setdefault(one.user_id, []).append(cover(one, one.deputy, one, too))
+        found[one.user_id] += [
+            cover(one, other.deputy, other, thirds.get(other.deputy_id, ()))
+            for other in too
+            if other.deputy and other.deputy.is_active and other.deputy_id != one.user_id
+        ]
+    return found
+
+
+def _away(users: Iterable[int], first: date, last: date) -> list[Absence]:
+    away = Absence.objects.standing().filter(user__in=users, first_day__lte=last, last_day__gte=first)
+    return list(away.select_related("user", "deputy").order_by("first_day", "pk"))
+
+
+def _by_user(absences: Iterable[Absence]) -> dict[Any, list[Absence]]:
+    found: dict[Any, list[Absence]] = {}
+    for one in absences:
+        found.setdefault(one.user_id, []).append(one)
     return found
 
 
@@ -140,6 +183,7 @@ class Line:
     what: str  # for which disciplines the person speaks
     is_now: bool
     may_withdraw: bool
+    gaps: tuple[str, ...] = ()  # who stands in is away as well, and who does then
 
     @property
     def days(self) -> str:
@@ -169,12 +213,15 @@ def absences_page(user, *, now: datetime) -> AbsencesPage:
     absences = list(rows.order_by("first_day", "user__family_name", "pk"))
     known = set(colleagues(user).values_list("pk", flat=True))
     disciplines = _disciplines(absences)
+    until = max((one.last_day for one in absences), default=today)
+    covers = covers_of({one.user_id for one in absences}, first=today, last=until)
     lines = [
         Line(
             absence=one,
             what=", ".join(disciplines.get(one.user_id, ())),
             is_now=one.first_day <= today,
             may_withdraw=one.user_id in known,
+            gaps=_gaps([cover for cover in covers.get(one.user_id, ()) if cover.absence == one]),
         )
         for one in absences
     ]
@@ -186,6 +233,27 @@ def absences_page(user, *, now: datetime) -> AbsencesPage:
         strip=_strip(absences, mondays),
         speaks_for_others=len(known) > 1,
     )
+
+
+def _gaps(covers: Sequence[Cover]) -> tuple[str, ...]:
+    """In words: on which of the days the deputy is away too, and whether somebody stands in then."""
+    direct = next((one for one in covers if one.is_direct), None)
+    if direct is None:
+        return ()
+    within = [(max(one, direct.first_day), min(two, direct.last_day)) for one, two in direct.away]
+    return tuple(
+        f"{direct.deputy} is away too {rules.span(*days)}: {_who_then(covers, direct, days)} then"
+        for days in within
+        if days[0] <= days[1]
+    )
+
+
+def _who_then(covers: Sequence[Cover], direct: Cover, days: Days) -> str:
+    every = [days[0] + timedelta(days=n) for n in range((days[1] - days[0]).days + 1)]
+    for one in covers:
+        if not one.is_direct and all(one.counts(scope, day) for scope in direct.scopes for day in every):
+            return f"{one.deputy} stands in"
+    return "nobody stands in"
 
 
 def _disciplines(absences: Sequence[Absence]) -> dict[int, list[str]]:

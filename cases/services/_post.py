@@ -11,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.domain.sending import Rules, next_morning, out_of_quiet
 from cases.models import MailSettings, TumorBoard
-from cases.notices.deputies import about_copy, copy_for
+from cases.notices.deputies import COPY, about_copy, copy_for
 from cases.notices.kinds import KINDS
 from cases.queries.absences import Cover, covers_of
 from cases.queries.board_days import rules_of
@@ -23,9 +24,12 @@ from cases.vocabulary import MailChoice
 from tumorboard.notifications import outbox
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.outbox import Entry
+from tumorboard.notifications.states import State
 
 # The jobs of a morning owe theirs within these minutes; the daily summary waits for them and carries all.
 AFTER_THE_MORNING = timedelta(minutes=5)
+# What a copy that is owed later takes from the message that still waits.
+COPIED = ("kind", "about", "version", "recipient", "resend_no", "title", "text", "html", "scope")
 
 
 @transaction.atomic
@@ -57,6 +61,30 @@ def withdraw(*, about: str, reason: str, kinds: Sequence[str] | None = None, rec
     for copy in copies.values_list("about", flat=True).distinct():
         outbox.withdraw(about=copy, reason=reason, kinds=kinds)
     return outbox.withdraw(about=about, reason=reason, kinds=kinds, recipient=recipient)
+
+
+def copy_waiting(people: Iterable[Any], *, now: datetime) -> int:
+    """What waits for people who turn out to be away: whoever stands in gets it too, once."""
+    not_left = Q(state=State.QUEUED) | Q(state=State.GATHERED, gathered_in__state=State.QUEUED)
+    kinds = [name for name, kind in KINDS.items() if kind.to_deputy]
+    waiting = Message.objects.filter(not_left, kind__in=kinds, recipient__in=people)
+    waiting = waiting.exclude(about__contains=COPY).select_related("recipient").order_by("pk")
+    entries = [
+        Entry(
+            not_before=message.not_before if message.not_before > now else None,
+            expires_at=message.expires_at,
+            **{name: getattr(message, name) for name in COPIED},
+        )
+        for message in waiting
+    ]
+    rules = _rules_by_scope(entries)
+    copies = _copies(entries, rules, now)
+    choices = _choices({entry.recipient.pk for entry in copies})
+    timed = [
+        at_its_time(entry, choices.get(entry.recipient.pk, ""), rules.get(entry.scope), now=now)
+        for entry in copies
+    ]
+    return len(outbox.put_many(timed))
 
 
 def at_its_time(entry: Entry, choice: str, rules: Rules | None, *, now: datetime) -> Entry:
@@ -100,10 +128,10 @@ def _copies(entries: Sequence[Entry], rules: dict[str, Rules], now: datetime) ->
         for entry, day in zip(to_copy, days, strict=True)
     )
     return [
-        copy_for(entry, cover.absence)
+        copy_for(entry, cover.absence, deputy=cover.deputy, last_day=cover.last_day)
         for entry, cover in found
         # Two who coordinate one board and stand in for each other are told the same words once.
-        if cover and (entry.kind, cover.absence.deputy_id, entry.text.partition("\n\n")[2]) not in told
+        if cover and (entry.kind, cover.deputy.pk, entry.text.partition("\n\n")[2]) not in told
     ]
 
 

@@ -10,10 +10,16 @@ from cases.domain import absences as rules
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import Absence
 from cases.notices import absence as notices
+from cases.notices.deputies import COPY
 from cases.queries.absences import colleagues, shared_boards, today_for, why_not
-from cases.services._post import owe
+from cases.services._post import copy_waiting, owe
 from tumorboard.audit import trail
 from tumorboard.notifications import outbox
+from tumorboard.notifications.models import Message, MessageQuerySet
+from tumorboard.notifications.states import State
+
+UNSETTLED = (State.QUEUED, State.SENDING, State.GATHERED)
+WITHDRAWN = "The absence was withdrawn."
 
 
 @transaction.atomic
@@ -42,6 +48,7 @@ def enter(*, user, first_day: date, last_day: date, deputy=None, by) -> Absence:
     )
     if deputy and deputy != by:
         owe([notices.stands_in(absence, board=shared_boards(user, deputy)[0])])
+    _hand_on(absence)
     return absence
 
 
@@ -58,11 +65,34 @@ def withdraw(*, absence: Absence, by) -> None:
     )
     if absence.deputy:
         _stand_down(absence, by=by)
+    _take_back(Message.objects.filter(about__endswith=f":{absence.pk}"), WITHDRAWN)
+    _hand_on(absence)
+
+
+def _hand_on(absence: Absence) -> None:
+    """What waits reaches whoever stands in from now on: for them, and for those for whom they stand in."""
+    days = {"first_day__lte": absence.last_day, "last_day__gte": absence.first_day}
+    theirs = Absence.objects.standing().filter(deputy=absence.user_id, **days)
+    if absence.withdrawn_at is None:
+        for one in theirs:
+            copies = Message.objects.filter(about__endswith=f":{one.pk}", recipient=absence.user_id)
+            _take_back(copies, "Who stands in is away too.", within=absence)
+    copy_waiting({absence.user_id, *theirs.values_list("user", flat=True)}, now=timezone.now())
+
+
+def _take_back(copies: MessageQuerySet, reason: str, *, within: Absence | None = None) -> None:
+    """`within`: only what would leave while that one is away."""
+    now = timezone.now()
+    waiting = copies.filter(about__contains=COPY, state__in=UNSETTLED).select_related("recipient")
+    for copy in waiting.order_by("about", "recipient"):
+        day = today_for(copy.recipient, now=max(copy.not_before, now))
+        if within is None or within.first_day <= day <= within.last_day:
+            outbox.withdraw(about=copy.about, recipient=copy.recipient, kinds=[copy.kind], reason=reason)
 
 
 def _stand_down(absence: Absence, *, by) -> None:
     """Nobody hears of the end of what they never heard of."""
-    if outbox.withdraw(about=absence.about, reason="The absence was withdrawn."):
+    if outbox.withdraw(about=absence.about, reason=WITHDRAWN):
         return
     boards = shared_boards(absence.user, absence.deputy)
     if boards and absence.deputy != by:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases import permissions
 from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.domain.sending import out_of_quiet
-from cases.models import Absence, ChaseNote, SpecialistInput, TumorBoard
+from cases.models import ChaseNote, SpecialistInput, TumorBoard
 from cases.notices import chasing as notices
 from cases.permissions import Permission
 from cases.queries import chase as query
@@ -41,7 +41,7 @@ class Mail:
     entry: Entry
     last: Chased | None = None
     just_chased: bool = False
-    copied_to: Absence | None = None  # they are away, and who stands in gets it too
+    copied_to: Cover | None = None  # they are away, and who stands in gets it too
     leaves_at: datetime | None = None  # later than now: no e-mail leaves at night
 
     @property
@@ -135,9 +135,9 @@ def _prepared(people: set[Person], *, by, now: datetime) -> list[Mail]:
     ]
 
 
-def _cover(covers: Iterable[Cover], debts: Sequence[Debt]) -> Absence | None:
+def _cover(covers: Iterable[Cover], debts: Sequence[Debt]) -> Cover | None:
     scope, today = debts[0].board.scope, debts[0].today
-    return next((one.absence for one in covers if one.counts(scope, today)), None)
+    return next((one for one in covers if one.counts(scope, today)), None)
 
 
 def _next_version(people: Iterable[Person]) -> int:

@@ -10,10 +10,12 @@ from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import Absence
 from cases.queries.absences import away_on
 from cases.services import absences as service
+from cases.services._post import owe
 from cases.vocabulary import Role, Specialty
 from tests.factories import board, member, person
 from tests.together import at_once
 from tumorboard.audit import trail
+from tumorboard.notifications import gather
 from tumorboard.notifications.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +148,56 @@ def test_two_who_enter_the_same_days_at_once_enter_them_once():
 
     assert Absence.objects.count() == 1
     assert sum(isinstance(one, Refused) for one in outcomes) == 1
+
+
+# -- what waits already -------------------------------------------------------------------------------------
+
+
+def waits(here, to, kind="input.asked", **more):
+    """As the pathway owes it, while its recipient is expected to be here."""
+    words = {"title": "Asked", "text": "Dear A,\n\nYour input is asked.\n\n-- \nFooter", "html": ""}
+    return owe([{"kind": kind, "about": "case:1", "recipient": to, "scope": here.scope} | words | more])[0]
+
+
+def copies(state="QUEUED"):
+    return {one.recipient for one in Message.objects.filter(about__contains="/for:", state=state)}
+
+
+@pytest.mark.parametrize("gathered", [False, True])
+def test_what_waits_when_an_absence_is_entered_reaches_the_deputy_and_is_taken_back_with_it(
+    here, surgeon, second, gathered
+):
+    one = waits(here, surgeon)
+    if gathered:
+        waits(here, surgeon, about="case:2")
+        Message.objects.update(gather=True, not_before=one.created_at, next_try_at=one.created_at)
+        gather.gather()
+        assert Message.objects.get(pk=one.pk).state == "GATHERED"
+    waits(here, surgeon, kind="letter.sent", about="letter:1")  # no deputy is told of these
+    absence = enter(surgeon, first=0, deputy=second)
+    assert copies() == {second}
+    assert Message.objects.filter(about__contains="/for:").count() == 1 + gathered
+
+    service.withdraw(absence=absence, by=surgeon)
+    assert (copies(), copies("CANCELLED")) == (set(), {second})
+    enter(surgeon, first=0, deputy=second)
+    assert copies() == {second}
+
+
+def test_what_leaves_before_the_absence_or_after_it_is_not_copied(here, surgeon, second):
+    waits(here, surgeon)
+    waits(here, surgeon, about="case:2", not_before=timezone.now() + timedelta(days=9))
+    enter(surgeon, first=1, last=5, deputy=second)
+    assert copies() == set()
+
+
+def test_a_deputy_who_goes_away_hands_on_what_waits(here, surgeon, second):
+    third = member(here, specialty=Specialty.SURGERY)
+    enter(surgeon, first=0, deputy=second)
+    waits(here, surgeon)
+    assert copies() == {second}
+    enter(second, first=2, deputy=third)
+    assert copies() == {second}, "it leaves before"
+    service.withdraw(absence=second.absences.get(), by=second)
+    enter(second, first=0, deputy=third)
+    assert (copies(), copies("CANCELLED")) == ({third}, {second})

@@ -231,7 +231,7 @@ def test_a_copy_takes_the_place_of_nothing_that_the_deputy_is_owed_themselves(he
 
 
 def test_what_is_withdrawn_is_withdrawn_from_the_deputy_too(here, surgeon, second):
-    third = member(here)
+    third = member(here, specialty=Specialty.SURGERY)
     one, other = away(surgeon, second), away(second, third)
     owe(
         [mail(here, surgeon), mail(here, second, link="http://localhost:8000/y/")], now=at("2026-12-04T10:00")
@@ -241,7 +241,7 @@ def test_what_is_withdrawn_is_withdrawn_from_the_deputy_too(here, surgeon, secon
     states = set(Message.objects.values_list("recipient", "about", "state"))
     assert states == {
         (surgeon.pk, "case:1", "CANCELLED"),
-        (second.pk, f"case:1/for:{surgeon.pk}:{one.pk}", "CANCELLED"),
+        (third.pk, f"case:1/for:{surgeon.pk}:{one.pk}", "CANCELLED"),  # second is away too
         (second.pk, "case:1", "QUEUED"),
         (third.pk, f"case:1/for:{second.pk}:{other.pk}", "QUEUED"),
     }
@@ -290,3 +290,54 @@ def test_people_without_a_seat_are_written_to_as_well(here):
     [message] = owe([mail(here, person(), kind="case.accepted")])
 
     assert message.state == "QUEUED"
+
+
+# -- a deputy who is away as well ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def third(here):
+    return member(here, specialty=Specialty.SURGERY, given_name="Cat", family_name="Wood")
+
+
+@pytest.mark.parametrize(
+    ("chain", "reached"),
+    [
+        ({}, "second"),
+        ({"first": "2026-12-07"}, "second"),  # away only later
+        ({"deputy": "third"}, "third"),
+        ({"deputy": None}, None),
+        ({"deputy": "surgeon"}, None),  # no loops
+        ({"deputy": "third", "third is away": True}, None),  # one step only
+    ],
+)
+def test_while_the_deputy_is_away_the_next_one_gets_it_or_nobody(
+    here, surgeon, second, third, chain, reached
+):
+    people = {"surgeon": surgeon, "second": second, "third": third}
+    away(surgeon, second)
+    if chain:
+        away(second, people.get(chain.get("deputy")), first=chain.get("first", "2026-12-03"))
+    if "third is away" in chain:
+        away(third, member(here, specialty=Specialty.SURGERY))
+    owe([mail(here, surgeon)], now=at("2026-12-04T10:00"))
+
+    assert [copy.recipient for copy in copies()] == ([people[reached]] if reached else [])
+    if reached == "third":
+        [copy] = copies()
+        words = " ".join(copy.text.split())
+        assert "B. Hope is away too. You stand in for A. Lowe until 12-Dec-2026." in words
+
+
+def test_just_before_it_leaves_the_copy_of_the_next_one_may_go_until_the_deputy_is_back(
+    here, surgeon, second, third
+):
+    today = timezone.now().astimezone(here.zone).date()
+    away(surgeon, second, today, today)
+    too = away(second, third, today, today)
+    owe([mail(here, surgeon, kind="addendum.asked")])
+    [copy] = copies()
+    assert (copy.recipient, reason_not_to_send(copy)) == (third, "")
+
+    Absence.objects.filter(pk=too.pk).update(withdrawn_at=timezone.now(), withdrawn_by=second)
+    assert reason_not_to_send(copy) == "no longer stands in"

@@ -114,3 +114,21 @@ def test_queries_do_not_grow_with_absences(client, here, surgeon, coordinator):
         away(surgeon, 10 + len(counts), 10 + len(counts))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("covered", "words"), [(True, "C. Wood stands in then"), (False, "nobody stands in then")]
+)
+def test_a_deputy_who_is_away_too_is_seen_by_the_coordinator(
+    client, here, surgeon, coordinator, covered, words
+):
+    second = member(here, specialty=Specialty.SURGERY, given_name="Ben", family_name="Hope")
+    third = member(here, specialty=Specialty.SURGERY, given_name="Cat", family_name="Wood")
+    service.enter(user=surgeon, first_day=day(1), last_day=day(5), deputy=second, by=surgeon)
+    client.force_login(coordinator)
+    assert "Away too" not in client.get(reverse(PAGE)).text
+
+    deputy = third if covered else None
+    service.enter(user=second, first_day=day(4), last_day=day(9), deputy=deputy, by=second)
+    said = " ".join(client.get(reverse(PAGE)).text.split())
+    assert f"B. Hope is away too from {day(4):%d-%b-%Y} to {day(5):%d-%b-%Y}: {words}" in said
