@@ -26,6 +26,12 @@ class PersonField(forms.CharField):
             }
         )
 
+    @classmethod
+    def instead_of(cls, field: forms.Field, *, people, address: str) -> "PersonField":
+        """Of a list to choose from."""
+        kept = {"label": field.label, "required": field.required, "error_messages": field.error_messages}
+        return cls(people=people, address=address, **kept)
+
     def prepare_value(self, value):
         """A person kept before is shown by address."""
         if isinstance(value, int):
@@ -44,5 +50,5 @@ class PersonField(forms.CharField):
         raise ValidationError(
             "Several people are called so. Choose one, or type the e-mail address."
             if found
-            else "Nobody on this board is called so. Check the name, or type the e-mail address."
+            else "Nobody who may be meant is called so. Check the name, or type the e-mail address."
         )

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 
 from cases.domain.check_in import LENGTH
 from cases.forms._base import PlainForm
+from cases.forms._person import PersonField
 from cases.vocabulary import Specialty
 
 User = get_user_model()
@@ -40,9 +41,13 @@ class DeputyForm(PlainForm):
         error_messages={"invalid": "Give the e-mail address of an account, such as a.lowe@example.org."},
     )
 
-    def __init__(self, *args, absent, coming, me=None, **kwargs):
-        """`me`: whoever speaks for themselves alone."""
+    def __init__(self, *args, absent, coming, me=None, address="", **kwargs):
+        """`me`: whoever speaks for themselves alone. `address`: what suggests people, where they are many."""
         super().__init__(*args, prefix="deputy", **kwargs)
+        self.is_searched = bool(address)
+        if address:
+            for name, people in (("deputy_for", absent), ("user", coming)):
+                self.fields[name] = PersonField.instead_of(self.fields[name], people=people, address=address)
         self.fields["deputy_for"].queryset = absent
         self.me = me
         if me:

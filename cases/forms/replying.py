@@ -57,8 +57,8 @@ def _offer(form: forms.Form, name: str, people) -> None:
     """In the order given, which is not by name alone: whoever fits best stands first."""
     field = form.fields[name]
     if isinstance(people, Searched):
-        kept = {"label": field.label, "required": field.required, "error_messages": field.error_messages}
-        form.fields[name] = PersonField(people=people.people, address=people.address, **kept)
+        found = {"people": people.people, "address": people.address}
+        form.fields[name] = PersonField.instead_of(field, **found)
         return
     field.queryset = User.objects.filter(pk__in=[user.pk for user, _ in people])
     field.choices = [("", "Choose"), *((user.pk, f"{user.display_name}, {what}") for user, what in people)]

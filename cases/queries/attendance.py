@@ -4,7 +4,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from cases.models import Attendance, Meeting, Membership
-from cases.models.board import SPEAKING
+from cases.models.board import SITTING, SPEAKING
+from cases.queries.room import Person, person_on
+from cases.queries.sitting import FEW, FOUND, called, seat_of
 
 User = get_user_model()
 
@@ -23,6 +25,25 @@ def possible_deputies(meeting: Meeting) -> QuerySet:
 def _not_there(meeting: Meeting, seats: QuerySet) -> QuerySet:
     there = Attendance.objects.present().filter(meeting=meeting).values("user")
     return User.objects.active().filter(pk__in=seats.values("user")).exclude(pk__in=there).by_name()
+
+
+def is_large(meeting: Meeting) -> bool:
+    """So many seats that people are searched for and not listed."""
+    return _sitting(meeting)[FEW:].exists()
+
+
+def not_there(meeting: Meeting, typed: str) -> list[Person]:
+    """Who sits on the board, is called so and is not in the room."""
+    if not typed.strip():
+        return []
+    people = called(_not_there(meeting, _sitting(meeting)), typed)[:FOUND]
+    seats = _sitting(meeting).filter(user__in=list(people)).select_related("user")
+    in_order = seats.order_by("user__family_name", "user__given_name", "pk")
+    return [person_on(seat_of(seat), {}) for seat in in_order]
+
+
+def _sitting(meeting: Meeting) -> QuerySet:
+    return Membership.objects.current().with_role(*SITTING).filter(board=meeting.board)
 
 
 def last_check_in(user) -> Attendance | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -20,12 +21,11 @@ from cases.models import (
     Guest,
     LesionPlan,
     Meeting,
-    Membership,
     Recommendation,
     RecommendedAction,
 )
-from cases.models.board import SITTING, SPEAKING
-from cases.vocabulary import RatificationAnswer, Specialty
+from cases.queries.sitting import FEW, Sitting, seats_of
+from cases.vocabulary import RatificationAnswer, Role, Specialty
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,12 @@ class Seat:
         return bool(self.here)
 
     @property
+    def to_ring_words(self) -> str:
+        """Of very many, some."""
+        some = ", ".join(self.to_ring[:FEW])
+        return f"{some} and others" if len(self.to_ring) > FEW else some
+
+    @property
     def is_always(self) -> bool:
         return self.need.why == ALWAYS
 
@@ -86,6 +92,7 @@ class Room:
     seats: list[Seat]
     quorum: Quorum
     absent: str
+    is_searched: bool  # too many sit on the board to list those who are not there
 
     @property
     def there(self) -> int:
@@ -104,15 +111,18 @@ def room_of(meeting: Meeting, items: Iterable[AgendaItem], *, item: AgendaItem |
     """The room now. With a case, its own needs count; without one, what the board always needs."""
     now_there = Attendance.objects.present().filter(meeting=meeting).select_related("user", "deputy_for")
     there = {one.user_id: one for one in now_there}
-    people = [_person(seat, there) for seat in _seats_on(meeting)]
-    others = _others(items, there, known={one.user.pk for one in people})
+    sitting = _sitting(meeting)
+    is_large = len(sitting) > FEW
+    people = [person_on(seat, there) for seat in sitting if not is_large or seat.user_id in there]
+    others = _others(items, there, known={seat.user_id for seat in sitting})
     visitors = list(Guest.objects.present().filter(item=item).order_by("joined_at", "pk")) if item else []
     wanted = needs_of(item, planned=planned_of(item)) if item else _always(meeting)
-    seats = [_seat(need, there.values(), visitors, people) for need in wanted]
+    seats = [_seat(need, there.values(), visitors, sitting) for need in wanted]
     found = quorum(
         [need.specialty for need in wanted], [one.specialty for one in (*there.values(), *visitors)]
     )
-    return Room(people, others, visitors, seats, found, _absent([one for one in seats if not one.is_here]))
+    absent = _absent([one for one in seats if not one.is_here])
+    return Room(people, others, visitors, seats, found, absent, is_searched=is_large)
 
 
 def _always(meeting: Meeting) -> tuple[Need, ...]:
@@ -198,19 +208,17 @@ def provisional_words(recommendation: Recommendation) -> str:
 # -- people -----------------------------------------------------------------------------------------------
 
 
-def _seats_on(meeting: Meeting) -> list[Membership]:
-    order = [*Specialty.values, ""]
-    seats = (
-        Membership.objects.current().with_role(*SITTING).filter(board=meeting.board).select_related("user")
-    )
-    return sorted(seats, key=lambda seat: (order.index(seat.specialty), seat.user.family_name, seat.pk))
+def _sitting(meeting: Meeting) -> list[Sitting]:
+    """By discipline, then by name."""
+    order = {code: place for place, code in enumerate([*Specialty.values, ""])}
+    seats = seats_of([meeting.board_id]).get(meeting.board_id, [])
+    return sorted(seats, key=lambda seat: (order[seat.specialty], seat.family_name))
 
 
-def _person(seat: Membership, there: dict[Any, Attendance]) -> Person:
-    role = seat.get_role_display()
-    what = f"{seat.get_specialty_display()}, {role.lower()}" if seat.specialty else role
-    speaks_for = seat.specialty if seat.role in SPEAKING else ""
-    return Person(seat.user, what, speaks_for, there.get(seat.user_id))
+def person_on(seat: Sitting, there: dict[Any, Attendance]) -> Person:
+    role = str(Role(seat.role).label)
+    what = f"{seat.what}, {role.lower()}" if seat.specialty else role
+    return Person(seat.user, what, seat.specialty if seat.speaks else "", there.get(seat.user_id))
 
 
 def _others(items: Iterable[AgendaItem], there: dict[Any, Attendance], *, known: set) -> list[Person]:
@@ -222,12 +230,13 @@ def _others(items: Iterable[AgendaItem], there: dict[Any, Attendance], *, known:
 
 
 def _seat(
-    need: Need, there: Iterable[Attendance], visitors: Iterable[Guest], people: Iterable[Person]
+    need: Need, there: Iterable[Attendance], visitors: Iterable[Guest], sitting: Iterable[Sitting]
 ) -> Seat:
     code = need.specialty
     here = [_as_there(one) for one in there if one.specialty == code]
     here += [f"{one.name}, guest" for one in visitors if one.specialty == code]
-    to_ring = tuple(one.user.display_name for one in people if one.specialty == code)
+    speakers = (seat for seat in sitting if seat.speaks and seat.specialty == code)
+    to_ring = tuple(seat.user.display_name for seat in islice(speakers, FEW + 1))
     return Seat(need, tuple(here), to_ring)
 
 

@@ -46,6 +46,13 @@ class Sitting(NamedTuple):
         return f"{role}, {self.what.lower()}" if self.specialty else role
 
 
+def seat_of(membership: Membership) -> Sitting:
+    """The same of a row that is at hand."""
+    user = membership.user
+    names = (getattr(user, name) for name in NAMES)
+    return Sitting(membership.board_id, user.pk, membership.specialty, membership.role, *names)
+
+
 def person(pk: int, names: Iterable[str]):
     return get_user_model()(pk=pk, **dict(zip(NAMES, names, strict=True)))
 

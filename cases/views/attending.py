@@ -16,7 +16,7 @@ from cases.domain.errors import DomainError
 from cases.forms.attending import DeputyForm, GuestForm
 from cases.models import AgendaItem, Guest, Meeting
 from cases.permissions import Permission, granted
-from cases.queries.attendance import absent_speakers, possible_deputies
+from cases.queries.attendance import absent_speakers, is_large, not_there, possible_deputies
 from cases.queries.hold import stage_of
 from cases.queries.room import room_of
 from cases.services import meeting as service
@@ -29,8 +29,12 @@ FORMS = "meeting/attendance_forms.html"
 def attendance(request, pk):
     """A page of its own; over the live screen the list alone, or the forms below it once they are wanted."""
     shown = _meeting(request, pk)
+    typed = request.GET.get("q", "")
+    found = {"found": not_there(shown, typed), "typed": typed}
     if not request.htmx or request.htmx.history_restore_request:
-        return _page(request, shown, _forms(request, shown))
+        return _page(request, shown, _forms(request, shown) | found)
+    if "q" in request.GET:
+        return render(request, "meeting/attendance_found.html", _context(request, shown) | found)
     if "forms" in request.GET:
         return render(request, FORMS, _context(request, shown) | _forms(request, shown))
     return _list(request, shown)
@@ -154,6 +158,7 @@ def _deputy_form(request, shown: Meeting, data=None) -> DeputyForm:
         absent=absent_speakers(shown),
         coming=possible_deputies(shown),
         me=None if runs else request.user,
+        address=reverse("cases:people-found", args=[shown.pk]) if is_large(shown) else "",
     )
 
 

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import MeetingReply, Membership
-from cases.vocabulary import Reply, Role, Specialty
+from cases.models import Attendance, MeetingReply, Membership
+from cases.services import meeting as service
+from cases.vocabulary import MeetingStatus, Reply, Role, Specialty
 from tests.factories import a_case, agenda_item, board, meeting, member
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,13 @@ def coming(here):
     coming = meeting(here, invited_at=timezone.now())
     agenda_item(coming, a_case(here))
     return coming
+
+
+@pytest.fixture
+def running(here):
+    running = meeting(here, starts_at=timezone.now(), status=MeetingStatus.RUNNING)
+    agenda_item(running, a_case(here))
+    return running
 
 
 def seats(here, first: int, last: int) -> list:
@@ -107,9 +115,9 @@ def test_on_a_large_board_a_deputy_is_found_by_name(client, here, coordinator, c
     assert client.get(reverse("cases:people-found", args=[coming.pk]), {"deputy": " "}).content == b""
 
     for typed, reason in {
-        "nobody": "Nobody on this board is called so.",
+        "nobody": "Nobody who may be meant is called so.",
         "seat": "Several people are called so.",
-        people[7].email: "Nobody on this board is called so.",
+        people[7].email: "Nobody who may be meant is called so.",
         "": "Choose who comes instead.",
     }.items():
         answer = client.post(address, {"reply": "DEPUTY", "deputy": typed})
@@ -136,3 +144,39 @@ def test_who_does_not_sit_here_finds_nobody(client, coming):
     client.force_login(member(board()))
     for name in ("people", "people-found"):
         assert client.get(reverse(f"cases:{name}", args=[coming.pk]), {"q": "a"}).status_code == 404
+
+
+def test_on_a_large_board_those_who_are_there_are_listed_and_others_found(client, here, coordinator, running):
+    people = seats(here, 0, 100)
+    service.join(meeting=running, user=people[3], by=coordinator)
+    client.force_login(coordinator)
+    address, htmx = reverse("cases:attendance", args=[running.pk]), {"HX-Request": "true"}
+    listed = client.get(address, headers=htmx).content.decode()
+    assert f'id="person-{people[3].pk}"' in listed
+    assert f'id="person-{people[4].pk}"' not in listed
+    assert "Seat0059 and others" not in listed, "who is there is named instead"
+
+    found = client.get(address, {"q": "seat000"}, headers=htmx).content.decode()
+    assert f'id="person-{people[4].pk}"' in found
+    assert f'id="person-{people[3].pk}"' not in found, "is there, and stands in the list"
+    for page in (
+        client.get(address, {"q": "seat0004"}),
+        client.get(reverse("cases:hold-meeting", args=[running.pk])),
+    ):
+        assert 'id="attendance-found"' in page.content.decode()
+        assert len(page.content) < 100_000
+    came = client.post(reverse("cases:join", args=[running.pk]), {"user": people[4].pk}, headers=htmx)
+    assert f'id="person-{people[4].pk}"' in came.content.decode()
+
+
+def test_on_a_large_board_a_deputy_in_the_room_is_typed(client, here, coordinator, running):
+    people = seats(here, 0, 100)
+    client.force_login(coordinator)
+    address = reverse("cases:deputy", args=[running.pk])
+    form = client.get(reverse("cases:attendance", args=[running.pk])).content.decode()
+    assert 'list="people-found"' in form
+    said = {"deputy-deputy_for": "seat0001", "deputy-user": people[2].email, "deputy-email": ""}
+    assert client.post(address, said | {"deputy-user": "seat"}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    there = Attendance.objects.get(meeting=running, user=people[2])
+    assert there.deputy_for == people[1]
