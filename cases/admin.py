@@ -1,17 +1,24 @@
 """What do administrators look after? Boards and seats; nothing clinical is edited here."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from cases.domain.board_settings import OF_ITEMS, known_in
 from cases.domain.public_holidays import EXAMPLES
 from cases.models import ClosedDay, Membership, QuorumRule, TumorBoard
+from cases.queries.meetings import on_closed_days
+from cases.services.specialist_input.reminded import at_other_hours
 from cases.vocabulary import Specialty
 from tumorboard.audit import trail
+
+HOURS = {"reminder_hours", "reminder_days"}
 
 
 class Audited:
@@ -174,6 +181,11 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
     def seats(self, board):
         return board.seats_now
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and HOURS.intersection(form.changed_data):
+            at_other_hours(form.instance, now=timezone.now())
+
     def save_formset(self, request, form, formset, change):
         if formset.model is ClosedDay:
             for one in formset.extra_forms:
@@ -183,10 +195,24 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
             self._told(request, row, "changed", about=form.instance.scope)
         for row in formset.deleted_objects:
             self._told(request, row, "removed", about=form.instance.scope)
+        if formset.model is ClosedDay:
+            days = [*formset.new_objects, *(row for row, _ in formset.changed_objects)]
+            _warn_of_meetings(request, form.instance, [one.day for one in days])
 
     def _told(self, request, row: Membership | QuorumRule | ClosedDay, what: str, *, about: str) -> None:
         name, said = _in_trail(row)
         trail.record(actor=request.user, verb=f"{name}.{what}", subject=row, about=about, **said)
+
+
+def _warn_of_meetings(request, board: TumorBoard, days: list[date]) -> None:
+    """Nothing moves them by itself: the board may want to meet all the same."""
+    found = on_closed_days(board, days, now=timezone.now()) if days else []
+    if found:
+        days_of = {one.pk: one.starts_at.astimezone(board.zone) for one in found}
+        lines = [(reverse("cases:meeting", args=[pk]), f"{at:%d-%b-%Y, %H:%M}") for pk, at in days_of.items()]
+        links = format_html_join(", ", '<a href="{}">{}</a>', lines)
+        words = "Meetings are planned on a day that is closed now. Move or call off what cannot be held: {}."
+        messages.warning(request, format_html(words, links))
 
 
 def _in_trail(row: Membership | QuorumRule | ClosedDay) -> tuple[str, dict[str, Any]]:

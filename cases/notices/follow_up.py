@@ -81,10 +81,14 @@ def _of_case(kind: str, title: str, case: Case, owner, *, rows: list[dict], vers
     return _digest(kind, title, case.board, owner, rows, about=case.about, version=version)
 
 
+def of_the_day(board: TumorBoard) -> str:
+    return f"actions:{board.pk}"
+
+
 def _of_the_day(board: TumorBoard, day: date) -> dict:
     """One a board, person and day, however often the clock asks; worthless once the day is over."""
     return {
-        "about": f"actions:{board.pk}",
+        "about": of_the_day(board),
         "version": day.toordinal(),
         "expires_at": deadlines.end_of_day(day, zone=board.zone),
     }

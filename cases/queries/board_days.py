@@ -8,6 +8,7 @@ from cases.domain import agenda
 from cases.domain.public_holidays import is_usable
 from cases.domain.sending import Rules, WorkingDays, before_meeting, out_of_quiet
 from cases.models import Meeting, TumorBoard
+from tumorboard.audit.models import RowChange
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,18 @@ def rules_of(board: TumorBoard) -> Rules:
 def _say_once(board: int, code: str) -> None:
     """Asked every minute, said once a process."""
     logger.error("a board's holidays are not known: only weekends are free", extra={"row": str(board)})
+
+
+def reminders_asked_for(board: TumorBoard, *, at: datetime) -> set[str]:
+    """By which settings a board sent e-mail at a moment that is over, from the past of its row."""
+    changes = RowChange.objects.of([(board._meta.db_table, str(board.pk))]).filter(at__gt=at)
+    before = list(changes.filter(operation="UPDATE").order_by("id").values_list("before", flat=True))
+
+    def then(name: str) -> list[int]:
+        return next((one[name] for one in before if name in one), getattr(board, name))
+
+    hours, days = then("reminder_hours"), then("reminder_days")
+    return {*ONCE.values(), *(f"h{one}" for one in hours), *(f"d{one}" for one in days)}
 
 
 def moments_of(kind: str, meeting: Meeting, rules: Rules) -> dict[str, datetime]:

@@ -10,7 +10,14 @@ OF_SEATS = frozenset({What.INPUT, What.RATIFICATION})
 
 
 def spoken_of(chase: Message) -> set[What]:
-    """From the audit trail, which has a line for each thing; of what was sent again, those of the first."""
+    return {what for what, _ in named_in(chase)}
+
+
+def named_in(chase: Message) -> set[tuple[What, str]]:
+    """Of which sort, and for which case. From the audit trail, which has a line for each thing.
+
+    Of what was sent again, those of the first.
+    """
     first = Message.objects.filter(
         kind=CHASED, about=chase.about, version=chase.version, recipient=chase.recipient_id, resend_no=0
     ).first()
@@ -19,4 +26,4 @@ def spoken_of(chase: Message) -> set[What]:
     lines = AuditEvent.objects.filter(
         verb=CHASED, at__gte=first.created_at - SAME_MOMENT, details__message=str(first.pk)
     )
-    return {What(what) for what in lines.order_by().values_list("details__what", flat=True).distinct()}
+    return {(What(what), about) for what, about in lines.order_by().values_list("details__what", "about")}

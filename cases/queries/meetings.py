@@ -1,8 +1,8 @@
 """Which meetings are there for somebody, and on which boards may they set one?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -39,6 +39,7 @@ def meetings_of(user, *, now: datetime) -> Meetings:
     visible = (
         Meeting.objects.visible_to(user)
         .select_related("board")
+        .prefetch_related("board__closed_days")
         .annotate(
             cases=Count("items", filter=ON_THE_LIST),
             planned=Coalesce(Sum("items__minutes", filter=ON_THE_LIST), 0),
@@ -49,11 +50,25 @@ def meetings_of(user, *, now: datetime) -> Meetings:
     forecasts = forecast_of(coming)
     for meeting in coming:
         meeting.forecast = forecasts.get(meeting.pk)
+        meeting.closed = _closed_on(meeting)
     return Meetings(
         coming=coming,
         past=list(visible.exclude(is_coming).order_by("-starts_at")[:60]),
         may_schedule=boards_to_schedule(user),
     )
+
+
+def _closed_on(meeting: Any) -> Any:
+    """The closed day on which it falls; None on any other."""
+    day = meeting.starts_at.astimezone(meeting.board.zone).date()
+    return next((one for one in meeting.board.closed_days.all() if one.day == day), None)
+
+
+def on_closed_days(board: TumorBoard, days: Iterable[date], *, now: datetime) -> list[Meeting]:
+    """Meetings that were set before somebody said that the board is closed on their day."""
+    coming = board.meetings.filter(status=MeetingStatus.PLANNED, starts_at__gt=now).order_by("starts_at")
+    closed = set(days)
+    return [one for one in coming if one.starts_at.astimezone(board.zone).date() in closed]
 
 
 def boards_to_schedule(user) -> list[TumorBoard]:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from cases.domain.sending import Rules, is_late, leaves_at, newest_due
 from cases.models import Meeting, TumorBoard
-from cases.queries.board_days import CUT_OFF, INVITATION, PLANNED, moments_of, rules_of
+from cases.queries.board_days import CUT_OFF, INVITATION, PLANNED, moments_of, reminders_asked_for, rules_of
 from cases.vocabulary import MeetingStatus
 from tumorboard.notifications.models import JobRun
 
@@ -102,6 +102,26 @@ def moved(meeting: Meeting, *, now: datetime) -> None:
             JobRun.objects.filter(job=kind, slot__regex=rf"^{meeting.pk}:\d+$").delete()
 
 
+def setting_of(version: int) -> str:
+    """Which hours or days before asked for a reminder of this version."""
+    number = version % 10_000
+    return f"d{number - 5_000}" if number >= 5_000 else f"h{number}"
+
+
+def were_done(kind: str, board: TumorBoard, *, now: datetime) -> list[Meeting]:
+    """A board's meetings to come before which the newest moment of this kind has been, the next first."""
+    coming = _coming(now, AHEAD.get(kind, USUALLY_AHEAD)).filter(board=board)
+    due = _of_board(kind, board, coming, now)
+    taken = _taken(kind, Q(slot__in=[one.slot for one in due]))
+    return [one.meeting for one in due if one.slot in taken]
+
+
+def done(kind: str, meeting: Meeting, *, now: datetime) -> Due | None:
+    """What was due last before one meeting, when it has been done."""
+    due = next(_due(kind, meeting, rules_of(meeting.board), now), None)
+    return due if due and _taken(kind, Q(slot=due.slot)) else None
+
+
 def _coming(now: datetime, ahead: timedelta) -> QuerySet[Meeting]:
     return (
         Meeting.objects.filter(status=MeetingStatus.PLANNED, board__is_active=True)
@@ -142,7 +162,13 @@ def _not_yet(kind: str, due: list[Due]) -> list[Due]:
 
 
 def _was_asked_in_time(due: Due, known: set[str]) -> bool:
-    """With the first message before a meeting, the moments to come were noted: no other was meant then."""
+    """With the first message before a meeting, the moments to come were noted: no other was meant then.
+
+    And before the first, what the board asks for only since its moment is over is not meant either.
+    """
+    was_there = due.meeting.created_at <= due.moment
+    if was_there and due.setting not in reminders_asked_for(due.meeting.board, at=due.moment):
+        return False
     is_first = not any(slot.startswith(due.slot_of("")) for slot in known)
     return is_first or due.slot_of(TO_COME + due.setting) in known
 

@@ -14,6 +14,7 @@ from cases.queries.board_days import rules_of
 from cases.services._mornings import each_board_once
 from cases.services._post import owe
 from cases.services._post import withdraw as withdraw_post
+from cases.services._settled import withdraw_settled
 from cases.vocabulary import RatificationAnswer, Role, Specialty
 from tumorboard import live
 from tumorboard.audit import trail
@@ -56,8 +57,10 @@ def ask_all(*, recommendation: Recommendation, by) -> list[Ratification]:
 
 def _stop_asking_about_earlier_versions(recommendation: Recommendation) -> None:
     replaced = Ratification.objects.filter(recommendation__item=recommendation.item_id, answer="")
-    for one in replaced.exclude(recommendation=recommendation):
-        withdraw_post(about=one.about, reason="A later version of the decision was signed.")
+    reason = "A later version of the decision was signed."
+    for one in replaced.exclude(recommendation=recommendation).select_related("asked_of"):
+        withdraw_post(about=one.about, reason=reason)
+        withdraw_settled(recommendation.case.board, [one.asked_of], reason=reason)
 
 
 def _who_sits(recommendation: Recommendation, specialty: str):
@@ -98,7 +101,9 @@ def answer(*, ratification: Ratification, answer: str, note: str, by) -> None:
         specialty=ratification.specialty,
         answer=answer,
     )
-    withdraw_post(about=ratification.about, reason="The discipline has answered.")
+    reason = "The discipline has answered."
+    withdraw_post(about=ratification.about, reason=reason)
+    withdraw_settled(case.board, [ratification.asked_of], reason=reason)
     if answer == RatificationAnswer.OBJECTED:
         owe(notices.objected(ratification))
     live.announce(f"meeting:{ratification.recommendation.item.meeting_id}", "decision")

@@ -1,6 +1,7 @@
 """What is each discipline sent to read before a meeting?"""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F
@@ -11,7 +12,7 @@ from cases.notices import reading as notices
 from cases.notices.meeting import invited
 from cases.queries.agenda_rows import items_in_order
 from cases.queries.board_days import READING
-from cases.services._moments import Due, each_board
+from cases.services._moments import Due, done, each_board
 from cases.services._post import owe
 
 
@@ -20,15 +21,22 @@ def send(*, now: datetime) -> int:
     return each_board(READING, _send, now=now)
 
 
+def again(meeting: Meeting, *, people: Collection[int], now: datetime) -> int:
+    """To these only, for the new time of a moved meeting; while its moment is to come, to nobody yet."""
+    due = done(READING, meeting, now=now) if people else None
+    return _of(due, only=people) if due else 0
+
+
 def _send(due: list[Due]) -> int:
     return sum(_of(one) for one in due)
 
 
-def _of(due: Due) -> int:
+def _of(due: Due, *, only: Collection[int] | None = None) -> int:
     listed = _listed(due.meeting)
     if not listed:
         return 0
     seats = [seat for seat in invited(due.meeting) if seat.role in SPEAKING and seat.specialty]
+    seats = [seat for seat in seats if only is None or seat.user_id in only]
     owed = owe(
         (
             notices.reading_list(seat, due.meeting, listed, version=due.version, not_before=due.leaves_at)

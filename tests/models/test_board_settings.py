@@ -1,15 +1,18 @@
 """Does a board's setting name only what exists, and does the administration say what that is?"""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.domain.board_settings import refusals
+from cases.models import ClosedDay
 from cases.queries.board_days import rules_of
-from tests.factories import board, person
+from tests.factories import board, meeting, member, person
 from tumorboard.audit.models import AuditEvent
+from tumorboard.notifications import outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +138,44 @@ def test_a_closed_day_is_kept_and_taken_out_again_and_both_are_in_the_trail(admi
     assert not sits.closed_days.exists()
     verbs = AuditEvent.objects.filter(about=sits.scope).values_list("verb", flat=True)
     assert {"closed_day.changed", "closed_day.removed"} <= set(verbs)
+
+
+def test_a_closed_day_on_which_the_board_meets_is_kept_and_the_meetings_are_named(admin):
+    sits = board(time_zone="Europe/Berlin")
+    noon = datetime(2030, 12, 24, 12, tzinfo=UTC)
+    there = meeting(sits, starts_at=noon)
+    cancelled = meeting(sits, starts_at=noon + timedelta(hours=4), status="CANCELLED")
+    other = meeting(sits, starts_at=noon + timedelta(days=1))
+    address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
+    day = {"closed_days-TOTAL_FORMS": "1", "closed_days-0-day": "2030-12-24", "closed_days-0-name": "Eve"}
+
+    said = admin.post(address, typed_in(admin, address) | day, follow=True).text
+    assert f'<a href="{reverse("cases:meeting", args=[there.pk])}">24-Dec-2030, 13:00</a>' in said
+    assert not any(str(one.pk) in said for one in (cancelled, other))
+    assert sits.closed_days.exists()
+
+
+def test_the_page_of_meetings_marks_those_on_a_closed_day(client):
+    sits = board()
+    client.force_login(member(sits))
+    noon = datetime(2030, 12, 24, 12, tzinfo=UTC)
+    meeting(sits, starts_at=noon), meeting(sits, starts_at=noon + timedelta(days=2))
+    assert "Closed day" not in client.get(reverse("cases:meetings")).text
+
+    ClosedDay.objects.create(board=sits, day=date(2030, 12, 24), name="Eve", created_by=person())
+    said = client.get(reverse("cases:meetings")).text
+    assert said.count("Closed day") == 1
+    assert "Eve" in said
+
+
+@pytest.mark.parametrize(("hours", "state"), [("48", "CANCELLED"), ("72, 48", "QUEUED")])
+def test_a_reminder_that_waits_at_an_hour_that_is_taken_out_waits_for_the_new_one(admin, hours, state):
+    sits = board()
+    coming = meeting(sits, starts_at=timezone.now() + timedelta(days=20))
+    told = {"kind": "input.reminder", "about": coming.about, "version": 72, "recipient": member(sits)}
+    waits = outbox.put(**told, title="-", text="-", scope=sits.scope)
+    address = reverse("admin:cases_tumorboard_change", args=[sits.pk])
+
+    assert admin.post(address, typed_in(admin, address, reminder_hours=hours)).status_code == 302
+    waits.refresh_from_db()
+    assert waits.state == state

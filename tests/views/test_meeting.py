@@ -282,7 +282,7 @@ def test_queries_do_not_grow_with_meetings(client, here, coordinator, n, django_
     for week in range(n):
         listed(meeting(here, starts_at=timezone.now() + timedelta(days=7 * (week + 1))), coordinator)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = client.get(reverse("cases:meetings")).content.decode()
 
     assert page.count("6 of 120") == n

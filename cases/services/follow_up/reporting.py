@@ -15,9 +15,13 @@ from cases.domain.plan_state import PlanState
 from cases.models import ActionUpdate, Case, RecommendedAction
 from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission
+from cases.services._settled import withdraw_settled
 from cases.services.follow_up import telling
+from cases.services.follow_up.chasing import take_back_escalated
 from cases.services.follow_up.closing import close_when_all_ended
 from tumorboard.audit import trail
+
+REPORTED = "It was reported on."
 
 
 @transaction.atomic
@@ -74,6 +78,9 @@ def take_down(*, action: RecommendedAction, said: Said, by, by_link: bool = Fals
         created_by=by,
     )
     _write_down(action, said, case=case, by=by, by_link=by_link)
+    # Before anybody is told of what comes next.
+    withdraw_settled(case.board, [one.owner for one in before.values()], reason=REPORTED)
+    take_back_escalated(case.board, reason=REPORTED)
     telling.of_changes(case, before=before, after=_plan(action), by=by)
     close_when_all_ended(case, by=by)
     return update

@@ -10,6 +10,7 @@ from cases.models import ActionUpdate, Case, Membership, Recommendation, Recomme
 from cases.models.follow_up import actions as all_actions
 from cases.notices import follow_up as notices
 from cases.services._post import owe
+from cases.services._settled import withdraw_settled
 from cases.services.follow_up.closing import close_when_all_ended
 from cases.vocabulary import ActionReport, ActionRole, Role
 from tumorboard.notifications.outbox import Entry
@@ -26,6 +27,8 @@ def hand_over(*, recommendation: Recommendation) -> None:
     was, is_ = _given(before), _given(now)
     given = [now[thread] for thread in now if rules.is_asked_anew(is_[thread], was.get(thread))]
     taken = [before[thread] for thread in before if rules.is_taken_away(was[thread], is_.get(thread))]
+    # What only an earlier version asked for is asked for no longer.
+    withdraw_settled(case.board, [one.owner for one in before.values()], reason="The decision was amended.")
     _tell(case, given, notices.handed_over, version)
     _tell(case, taken, notices.withdrawn, version)
     _tell_of_the_ownerless(case, given, version)

@@ -18,6 +18,7 @@ from tumorboard.notifications.outbox import Entry
 from tumorboard.notifications.states import UNSENT, State
 
 MOVED = "the meeting is moved"
+CALLED_OFF = "the meeting is cancelled"
 AGENDA = "agenda.published"
 
 
@@ -56,3 +57,10 @@ def forget_undone(moved: Meeting) -> None:
     for kind in (CUT_OFF, READING):
         if not Message.objects.filter(about=moved.about, kind=kind).exclude(state__in=NEVER_LEFT).exists():
             JobRun.objects.filter(job=kind, slot__startswith=f"{moved.pk}:").delete()
+
+
+def without_list(moved: Meeting) -> set[int]:
+    """Whose list to read has not reached them, though it has reached others."""
+    lists = Message.objects.filter(about=moved.about, kind=READING)
+    people = dict.fromkeys(lists.values_list("recipient", flat=True))
+    return set(people) - set(lists.exclude(state__in=NEVER_LEFT).values_list("recipient", flat=True))

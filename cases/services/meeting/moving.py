@@ -16,11 +16,13 @@ from cases.domain.errors import Refused, SomeoneWasFaster
 from cases.models import AgendaItem, Meeting
 from cases.notices import meeting as notices
 from cases.permissions import Permission
-from cases.services import _moments, agenda, replies
+from cases.queries.board_days import REMINDER
+from cases.services import _moments, agenda, reading, replies
 from cases.services._post import owe, withdraw
 from cases.services.announcing import require_told
-from cases.services.meeting._unsent import MOVED, forget_undone, owe_anew
+from cases.services.meeting._unsent import CALLED_OFF, MOVED, forget_undone, owe_anew, without_list
 from cases.services.meeting.scheduling import meets_already
+from cases.services.specialist_input.reminded import put_right
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
 
@@ -83,11 +85,14 @@ def _write(old: Meeting, starts_at: datetime, ends_at: datetime, place: str) -> 
 
 def _to_another_time(moved: Meeting, later: timedelta, *, now: datetime) -> None:
     _withdraw(moved, MOVED)
+    unread = without_list(moved)
     _shift_leaves(moved, later)
     # Who said that they come, said it of the old time.
     moved.replies.all().delete()
     forget_undone(moved)
     _moments.moved(moved, now=now)
+    put_right(moved, reason=MOVED, now=now)
+    reading.again(moved, people=unread, now=now)
 
 
 def _shift_leaves(moved: Meeting, later: timedelta) -> None:
@@ -205,7 +210,8 @@ def _call_off(meeting: Meeting, *, instead: Meeting | None, carried: int, reason
         **more,
     )
     meeting.refresh_from_db(fields=["status", "calendar_sequence", "version"])
-    _withdraw(meeting, "the meeting is cancelled")
+    _withdraw(meeting, CALLED_OFF)
+    put_right(meeting, reason=CALLED_OFF, now=timezone.now())
     owe(
         notices.agenda_cancelled(
             meeting, to=told, reason=reason, now=timezone.now(), carried=carried, instead=instead
@@ -214,8 +220,9 @@ def _call_off(meeting: Meeting, *, instead: Meeting | None, carried: int, reason
 
 
 def _withdraw(meeting: Meeting, reason: str) -> None:
-    """Agendas, invitations and reminders of a day that is no longer so."""
-    withdraw(about=meeting.about, kinds=notices.OF_DAY_AND_PLACE, reason=reason)
+    """Agendas and invitations of a day that is no longer so. Reminders may speak of other days as well."""
+    kinds = [kind for kind in notices.OF_DAY_AND_PLACE if kind != REMINDER]
+    withdraw(about=meeting.about, kinds=kinds, reason=reason)
     replies.withdraw_named(meeting, reason)
 
 

@@ -43,19 +43,23 @@ def _remind(due: list[Due]) -> int:
 def _owed_by_person(due: list[Due]) -> dict[int, Owed]:
     """Who was asked after the moment has just been told."""
     board, now = due[0].meeting.board, due[0].now
-    first = board.meetings.upcoming(now=now).filter(starts_at__gt=now).order_by("starts_at").first()
-    rows = list(_awaited(board, now))
+    first = waits_for(board, now)
+    rows = list(awaited(board, now))
     by_person: dict[int, Owed] = defaultdict(lambda: defaultdict(list))
     for one in due:
         for row in rows:
-            # A case that is on no list yet waits for the next meeting.
-            waits_for = row.listed_for or (first and first.pk)
-            if waits_for == one.meeting.pk and row.asked_at <= one.moment:
+            if (row.listed_for or first) == one.meeting.pk and row.asked_at <= one.moment:
                 by_person[row.asked_of_id][one.meeting.pk].append(row)
     return by_person
 
 
-def _awaited(board: TumorBoard, now: datetime):
+def waits_for(board: TumorBoard, now: datetime) -> UUID | None:
+    """The meeting for which a case waits that is on no list yet: the next."""
+    coming = board.meetings.upcoming(now=now).filter(starts_at__gt=now).order_by("starts_at")
+    return coming.values_list("pk", flat=True).first()
+
+
+def awaited(board: TumorBoard, now: datetime):
     """Amendments are nobody's debt."""
     coming = Meeting.objects.upcoming(now=now).filter(starts_at__gt=now)
     on_a_list = AgendaItem.objects.filter(

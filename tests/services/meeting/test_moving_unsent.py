@@ -128,3 +128,26 @@ def test_the_list_to_read_is_not_lost(clock, coming, coordinator, reader, later,
     note = standing("reading.list").get()
     assert note.recipient == reader
     assert f"{moved.starts_at.astimezone(LONDON):%H:%M}" in note.text
+
+
+def test_whom_the_list_to_read_had_not_reached_gets_it_for_the_new_time(clock, here, coming, coordinator):
+    """Others had it: to them it is not sent again at once."""
+    board = type(here).objects.filter(pk=here.pk)
+    board.update(reading_days=5)
+    here.refresh_from_db()
+    daily, at_once = (member(here, specialty=Specialty.SURGERY) for _ in range(2))
+    MailSettings.objects.create(user=daily, mail=MailChoice.DAILY)
+    agenda_item(coming, a_case(here, CaseStatus.LISTED))
+    clock.now = at("2026-10-29", "09:00")
+    reading.send(now=clock.now)
+    lists = Message.objects.filter(kind="reading.list")
+    sent = {"state": "SENT", "sent_at": clock.now, "handover_at": clock.now, "to_address": "a@b.example"}
+    lists.filter(recipient=at_once).update(gather=False, **sent)
+
+    move(coming, coordinator, later=timedelta(hours=1))
+
+    assert [one.state for one in lists.filter(recipient=at_once)] == ["SENT"]
+    [anew] = standing("reading.list").filter(recipient=daily)
+    assert anew.expires_at == at("2026-11-05", "15:00")
+    reading.send(now=clock.now)
+    assert standing("reading.list").count() == 2

@@ -3,17 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from cases.notices import specialist_input as notices
 from cases.notices.recipients import reason_not_to_send
-from cases.services import chasing
+from cases.services import chasing, pathway
 from cases.services import specialist_input as service
 from cases.services._post import owe
 from cases.vocabulary import Role, Specialty
 from tests import factories
 from tests.factories.inputs import DETAILS, OPINION, an_input
-from tumorboard.notifications import outbox
+from tumorboard.notifications import gather, outbox
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import State
 
@@ -79,11 +80,41 @@ def test_what_has_not_left_is_withdrawn(board, coordinator, surgeon, asked, ends
     assert states(surgeon) == dict.fromkeys(TOLD, State.CANCELLED)
 
 
-def test_what_speaks_of_another_input_too_leaves(board, surgeon, asked):
-    an_input(factories.a_case(board), surgeon)
+def test_what_speaks_of_another_input_too_leaves(board, coordinator, surgeon, asked):
+    other = an_input(factories.a_case(board), surgeon)
+    Message.objects.exclude(kind="input.asked").delete()
+    person = {(board.pk, surgeon.pk)}
+    chasing.chase(people=person, again=person, by=coordinator)
+    owe([notices.reminder(recipient=surgeon, owed=[(board.meetings.get(), [asked, other])], version=1)])
     sign(asked, surgeon)
 
     assert states(surgeon) == dict.fromkeys(TOLD, State.QUEUED) | {"input.asked": State.CANCELLED}
+    sign(other, surgeon)
+    assert states(surgeon) == dict.fromkeys(TOLD, State.CANCELLED)
+
+
+def test_what_speaks_of_it_only_is_withdrawn_though_another_is_owed(board, surgeon, asked):
+    an_input(factories.a_case(board), surgeon)
+    sign(asked, surgeon)
+
+    assert states(surgeon) == dict.fromkeys(TOLD, State.CANCELLED)
+
+
+@pytest.mark.parametrize("gathered", [False, True])
+def test_of_a_withdrawn_case_nobody_is_asked_reminded_or_chased(board, coordinator, surgeon, asked, gathered):
+    if gathered:
+        Message.objects.filter(kind="input.asked").update(gather=True, next_try_at=F("not_before"))
+        an_extra = {"kind": "input.asked", "about": "case:other", "recipient": surgeon, "gather": True}
+        outbox.put(**an_extra, title="T", text="T", scope=board.scope)
+        gather.gather()
+        assert states(surgeon)["digest"] == State.QUEUED
+    chasing.chase(people={(board.pk, asked.case.referred_by_id)}, by=coordinator)
+    pathway.withdraw(case=asked.case, reason="Treated elsewhere.", by=coordinator)
+
+    mine = Message.objects.filter(recipient=surgeon, kind__in=TOLD).exclude(about="case:other")
+    assert set(mine.values_list("state", flat=True)) == {State.CANCELLED}
+    chased = Message.objects.filter(kind="input.chased", recipient=asked.case.referred_by)
+    assert set(chased.values_list("state", flat=True)) == {State.CANCELLED}
 
 
 def test_another_board_reminds_and_chases_all_the_same(coordinator, surgeon, asked):
