@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from cases.domain.errors import Refused
+from cases.models import MeetingReply
 from cases.services import meeting as meetings
 from cases.services import messages as service
+from cases.services import replies
 from cases.vocabulary import Role
 from tests.factories import a_case, board, meeting, member
+from tumorboard.notifications import outbox
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import State
 
@@ -95,3 +98,61 @@ def test_what_is_still_so_is_sent_again_however_often(coming, coordinator, agend
     newest = publish(coming, coordinator)
     service.resend(message=moved, by=coordinator)
     assert service.resend(message=newest, by=coordinator).version == 2, "the news of the move is no later one"
+
+
+@pytest.fixture
+def surgeon(coming):
+    return member(coming.board, specialty="SURGERY")
+
+
+def sent(kind, coming, surgeon, **more):
+    """A message of long ago that did not get through."""
+    usual = {"title": "Words", "text": "Words.", "scope": coming.board.scope, "expires_at": coming.starts_at}
+    message = outbox.put(**{"kind": kind, "about": coming.about, "recipient": surgeon} | usual | more)
+    earlier = {"created_at": message.created_at - timedelta(minutes=9)}
+    Message.objects.filter(pk=message.pk).update(state=State.DEAD, last_error="550", **earlier)
+    return message
+
+
+@pytest.mark.parametrize("kind", ["reading.list", "input.reminder", "cutoff.passed"])
+def test_what_names_no_place_is_sent_again_after_another_place_but_not_another_day(
+    coming, coordinator, surgeon, kind
+):
+    mine = sent(kind, coming, surgeon)
+    move(coming, coordinator, place="Room 3")
+    assert Message.objects.filter(kind="meeting.moved").exists()
+
+    again = service.resend(message=mine, by=coordinator)
+    Message.objects.filter(pk=again.pk).update(state=State.DEAD, last_error="550")
+
+    to_another_day(coming, coordinator)
+    with pytest.raises(Refused, match="moved or cancelled"):
+        service.resend(message=again, by=coordinator)
+
+
+def comes_for(coming, surgeon, deputy):
+    replies.say(meeting=coming, user=surgeon, reply="DEPUTY", deputy=deputy, by=surgeon)
+    message = Message.objects.filter(kind="reply.deputy", recipient=deputy).latest("version")
+    earlier = {"created_at": message.created_at - timedelta(minutes=9)}
+    Message.objects.filter(pk=message.pk).update(state=State.DEAD, last_error="550", **earlier)
+    return message
+
+
+def another_deputy(coming, by):
+    surgeon = MeetingReply.objects.get().user
+    comes_for(coming, surgeon, member(coming.board, specialty="SURGERY"))
+
+
+@pytest.mark.parametrize(
+    "change", [cancel, to_another_day, lambda coming, by: move(coming, by, place="Room 3"), another_deputy]
+)
+def test_that_somebody_comes_for_another_is_not_sent_again_when_it_is_no_longer_so(
+    coming, coordinator, surgeon, change
+):
+    named = comes_for(coming, surgeon, member(coming.board, specialty="SURGERY"))
+    again = service.resend(message=named, by=coordinator)
+    Message.objects.filter(pk=again.pk).update(state=State.DEAD, last_error="550")
+
+    change(coming, coordinator)
+    with pytest.raises(Refused, match="moved"):
+        service.resend(message=again, by=coordinator)

@@ -229,3 +229,20 @@ def test_the_rules_of_this_board_are_said(client, here, coordinator):
 
 def test_a_sort_that_there_is_not_is_not_found(client, here, coordinator):
     assert client.get(reverse("cases:message-kinds"), {"kind": "nonsense"}).status_code == 404
+
+
+def test_what_is_withdrawn_from_a_summary_that_did_not_arrive_is_seen_in_both(client, here, coordinator):
+    parts = [owed(here, about=f"meeting:{number}") for number in (1, 2)]
+    summary = owed(here, kind="digest", about=f"digest:{parts[0].pk}", title="2 messages")
+    for part in parts:
+        become(part, state=State.GATHERED, gathered_in=summary)
+    become(summary, state=State.DEAD, last_error="550 5.1.1 unknown")
+    outbox.withdraw(about="meeting:1", reason="The meeting is cancelled.")
+
+    assert "withdrawn since: The meeting is cancelled." in read(client, summary)
+    told = read(client, parts[0])
+    assert "Withdrawn, since the summary had not arrived" in told
+    assert "The summary: not deliverable" in told
+    assert "withdrawn since" in client.get(reverse("cases:messages")).text
+    again = client.post(reverse("cases:resend-message", args=[summary.pk]), follow=True).text
+    assert "Something in this summary was withdrawn since." in again
