@@ -27,6 +27,7 @@ class Date:
     zone: ZoneInfo
     meeting: Meeting | None = None
     clash: Meeting | None = None
+    stays: bool = False  # its meeting was announced, or something stands on it
     comes_along: bool = False  # a meeting that others know of takes this time
 
     @property
@@ -214,6 +215,9 @@ def series_page(series: MeetingSeries, *, user, now: datetime) -> SeriesPage:
     if is_ended(series):
         dates = [one for one in dates if one.meeting]
     allowed = not is_ended(series) and may(user, Permission.SCHEDULE_MEETING, board=series.board)
+    made = [one.meeting.pk for one in dates if one.meeting] if allowed else []
+    free = {meeting.pk for meeting in untouched(Meeting.objects.filter(pk__in=made))}
+    dates = [replace(one, stays=one.meeting is not None and one.meeting.pk not in free) for one in dates]
     return SeriesPage(series, rules.read(series.rule).words, dates, allowed)
 
 

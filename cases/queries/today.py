@@ -63,6 +63,7 @@ class Today:
     triages: bool
     gives_input: bool
     sits: bool
+    chases: bool
 
     @property
     def owed_count(self) -> int:
@@ -87,6 +88,7 @@ def today(user, *, seats: Seats, now: datetime) -> Today:
         triages=bool(triage_boards),
         gives_input=seats.may(Permission.GIVE_INPUT),
         sits=seats.may(Permission.VIEW_BOARD),
+        chases=seats.may(Permission.ASK_FOR_INPUT),
     )
 
 

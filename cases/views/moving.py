@@ -1,5 +1,8 @@
 """Is a meeting at another time, not at all, or together with another? First what follows, then the step."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,36 +56,28 @@ def _as_it_is(shown: Meeting) -> dict:
 
 @require_http_methods(["GET", "POST"])
 def cancel(request, pk):
-    shown = _changeable(request, pk)
-    page = moving(shown, until=timezone.now())
-    others = targets(shown, now=timezone.now())
-    form = CallOffForm(request.POST or None, targets=others, minutes=page.minutes)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.cancel(meeting=shown, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return _gone_to(request, form.cleaned_data["carry_to"], "The meeting is called off.")
-    context = {"meeting": shown, "page": page, "form": form}
-    return render(request, "meeting/cancel.html", context, status=422 if form.is_bound else 200)
+    return _ended(request, pk, CallOffForm, service.cancel, to="carry_to", said="The meeting is called off.")
 
 
 @require_http_methods(["GET", "POST"])
 def merge(request, pk):
+    return _ended(request, pk, MergeForm, service.merge, to="into", said="The two are one meeting now.")
+
+
+def _ended(request, pk, form_of: Callable[..., Any], step: Callable[..., None], *, to: str, said: str):
+    """Called off or merged: `to` names the field with the meeting to which its cases go."""
     shown = _changeable(request, pk)
     page = moving(shown, until=timezone.now())
-    others = targets(shown, now=timezone.now())
-    form = MergeForm(request.POST or None, targets=others, minutes=page.minutes)
+    form = form_of(request.POST or None, targets=targets(shown, now=timezone.now()), minutes=page.minutes)
     if request.method == "POST" and form.is_valid():
         try:
-            service.merge(meeting=shown, by=request.user, **form.cleaned_data)
+            step(meeting=shown, by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.refuse(error)
         else:
-            return _gone_to(request, form.cleaned_data["into"], "The two are one meeting now.")
+            return _gone_to(request, form.cleaned_data[to], said)
     context = {"meeting": shown, "page": page, "form": form}
-    return render(request, "meeting/merge.html", context, status=422 if form.is_bound else 200)
+    return render(request, f"meeting/{step.__name__}.html", context, status=422 if form.is_bound else 200)
 
 
 def _gone_to(request, other: Meeting | None, said: str):

@@ -133,6 +133,18 @@ def test_a_series_is_changed_from_a_day_on(client, here, coordinator):
     assert "changed meanwhile" in text(again)
 
 
+def test_where_leaving_out_would_be_refused_the_page_says_why_instead(client, here, coordinator):
+    series = begun(here, coordinator)
+    known = series.meetings.order_by("starts_at").first()
+    offered = text(client.get(address("series", series))).count("Leave out")
+    meetings.list_case(case=a_case(board=here), meeting=known, by=coordinator)
+
+    said = text(client.get(address("series", series)))
+    assert said.count("Leave out") == offered - 1
+    assert "Announced, or has cases" in said
+    assert address("meeting", known) in said
+
+
 def test_a_day_is_left_out_and_taken_in_again(client, here, coordinator):
     series = begun(here, coordinator)
     day = {"version": series.version, "day": thursday(2).isoformat()}
@@ -181,6 +193,6 @@ def test_queries_do_not_grow_with_series(client, here, coordinator, n, django_as
     series = MeetingSeries.objects.first()
     with django_assert_max_num_queries(9):
         client.get(reverse("cases:all-series"))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         client.get(address("series", series))
     assert series.last_on > date(2026, 11, 23)

@@ -166,6 +166,17 @@ class TestFrame:
         assert nav(client, room.surgeon)["Today"] == 1
         assert nav(client, room.surgeon)["Actions"] == 1
 
+    @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CHAIR])
+    def test_who_chases_is_led_to_the_list_with_its_number(self, client, role):
+        room = a_room()
+        for _ in range(2):
+            an_input(a_case(room.board), room.surgeon)
+        leads = member(room.board, role)
+
+        assert "2 inputs owed" in today(client, leads)[1]
+        assert reverse("cases:chase") in today(client, leads)[1]
+        assert "To chase" not in today(client, room.surgeon)[1]
+
     def test_post_that_did_not_arrive_is_counted_for_who_looks_after_it(self, client):
         liver = board()
         coordinator = member(liver, Role.COORDINATOR)
