@@ -18,8 +18,8 @@ from cases.domain.sending import Rules, next_morning, out_of_quiet
 from cases.models import MailSettings, TumorBoard
 from cases.notices.deputies import COPY, about_copy, copy_for
 from cases.notices.kinds import KINDS
-from cases.queries.absences import Cover, covers_of
 from cases.queries.board_days import rules_of
+from cases.queries.covers import Cover, covers_of
 from cases.vocabulary import MailChoice
 from tumorboard.notifications import outbox
 from tumorboard.notifications.models import Message
@@ -78,13 +78,26 @@ def copy_waiting(people: Iterable[Any], *, now: datetime) -> int:
         for message in waiting
     ]
     rules = _rules_by_scope(entries)
-    copies = _copies(entries, rules, now)
+    copies = _once_more(_copies(entries, rules, now))
     choices = _choices({entry.recipient.pk for entry in copies})
     timed = [
         at_its_time(entry, choices.get(entry.recipient.pk, ""), rules.get(entry.scope), now=now)
         for entry in copies
     ]
     return len(outbox.put_many(timed))
+
+
+def _once_more(copies: Sequence[Entry]) -> list[Entry]:
+    """A copy that was taken back, since they were away themselves, is owed under the next number."""
+    standing: dict[tuple, list[Message]] = {}
+    for one in Message.objects.filter(about__in={copy.about for copy in copies}):
+        standing.setdefault((one.kind, one.about, one.version, one.recipient_id), []).append(one)
+    ways = [(copy, standing.get(copy.key[:-1], [])) for copy in copies]
+    return [
+        replace(copy, resend_no=max(one.resend_no for one in rows) + 1) if rows else copy
+        for copy, rows in ways
+        if all(one.state == State.CANCELLED for one in rows)
+    ]
 
 
 def at_its_time(entry: Entry, choice: str, rules: Rules | None, *, now: datetime) -> Entry:

@@ -73,10 +73,12 @@ def _hand_on(absence: Absence) -> None:
     """What waits reaches whoever stands in from now on: for them, and for those for whom they stand in."""
     days = {"first_day__lte": absence.last_day, "last_day__gte": absence.first_day}
     theirs = Absence.objects.standing().filter(deputy=absence.user_id, **days)
-    if absence.withdrawn_at is None:
-        for one in theirs:
-            copies = Message.objects.filter(about__endswith=f":{one.pk}", recipient=absence.user_id)
-            _take_back(copies, "Who stands in is away too.", within=absence)
+    for one in theirs:
+        copies = Message.objects.filter(about__endswith=f":{one.pk}")
+        if absence.withdrawn_at:
+            _take_back(copies.filter(recipient=absence.deputy_id), WITHDRAWN)
+        else:
+            _take_back(copies.filter(recipient=absence.user_id), "Who stands in is away too.", within=absence)
     copy_waiting({absence.user_id, *theirs.values_list("user", flat=True)}, now=timezone.now())
 
 

@@ -18,10 +18,10 @@ from cases.notices import chasing as notices
 from cases.permissions import Permission
 from cases.queries import chase as query
 from cases.queries import chase_log as log
-from cases.queries.absences import Cover, covers_of
 from cases.queries.board_days import rules_of
 from cases.queries.chase_debt import Debt
 from cases.queries.chase_log import CHASED, Chased
+from cases.queries.covers import Cover, covers_of
 from cases.services._post import owe
 from cases.vocabulary import InputStatus
 from tumorboard.audit import trail

@@ -201,3 +201,5 @@ def test_a_deputy_who_goes_away_hands_on_what_waits(here, surgeon, second):
     service.withdraw(absence=second.absences.get(), by=second)
     enter(second, first=0, deputy=third)
     assert (copies(), copies("CANCELLED")) == ({third}, {second})
+    service.withdraw(absence=second.absences.standing().get(), by=second)
+    assert (copies(), copies("CANCELLED")) == ({second}, {second, third}), "back after all"
