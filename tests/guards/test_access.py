@@ -183,6 +183,8 @@ CLASSED = {
     "reply": "-",
     "reply-meeting": "meeting",
     "reply-for": "meeting",
+    "people": "meeting",
+    "people-found": "meeting",
 }
 
 
