@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from crispy_forms.templatetags.crispy_forms_filters import optgroups
 from django import template
 from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
@@ -164,15 +165,26 @@ def anchor(bound) -> str:
 
 
 @register.filter
-def answers(bound) -> list[dict]:
-    """The choices of a field that answer its question."""
-    return [option for option in _options(bound) if not _is_absent(option)]
+def answers(bound) -> tuple[list[dict], list[dict]]:
+    """The choices of a field that answer its question, and those that say why there is no answer."""
+    told, absent = [], []
+    for option in _options(bound):
+        (absent if _is_absent(option) else told).append(option)
+    return told, absent
 
 
-@register.filter
-def absences(bound) -> list[dict]:
-    """The choices of a field that say why there is no answer."""
-    return [option for option in _options(bound) if _is_absent(option)]
+@register.simple_tag
+def choice(bound, option: dict, css: str = ""):
+    """A radio button or tick box of a field. In Python, since a page may have hundreds."""
+    classed = format_html(' class="{}"', css) if css else ""
+    return format_html(
+        '<input type="{}"{} name="{}" value="{}"{}>',
+        option["type"],
+        classed,
+        bound.html_name,
+        str(option["value"]),
+        flatatt(option["attrs"]),
+    )
 
 
 def _options(bound) -> list[dict]:
