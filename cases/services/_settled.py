@@ -58,6 +58,13 @@ def withdraw_settled(board: TumorBoard, people: Iterable[Any], *, reason: str) -
                 withdraw(about=message.about, kinds=[message.kind], recipient=person, reason=reason)
 
 
+def none_owed(case: Case, *, reason: str) -> None:
+    """Nobody waits any more for what was asked about a case, nor for what its referral lacks."""
+    withdraw(about=case.about, kinds=["input.asked"], reason=reason)
+    asked = case.inputs.exclude(asked_of=None).select_related("asked_of")
+    withdraw_settled(case.board, [case.referred_by, *(one.asked_of for one in asked)], reason=reason)
+
+
 def _still_asks(message: Message, owed: Owed) -> bool:
     if message.kind == REMINDER:
         return not owed.inputs.isdisjoint(NAMED.findall(message.text))

@@ -20,7 +20,7 @@ from cases.permissions import Permission
 from cases.services import patient as patients
 from cases.services._post import owe
 from cases.services._post import withdraw as withdraw_post
-from cases.services._settled import withdraw_settled
+from cases.services._settled import none_owed
 from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
 from tumorboard import live
@@ -170,8 +170,7 @@ def withdraw(*, case: Case, reason: str, by) -> None:
     take(lifecycle.WITHDRAW, case, by=by, reason=reason.strip())
     reason = "The case was withdrawn."
     withdraw_post(about=case.about, reason=reason)
-    asked = case.inputs.exclude(asked_of=None).select_related("asked_of")
-    withdraw_settled(case.board, [case.referred_by, *(one.asked_of for one in asked)], reason=reason)
+    none_owed(case, reason=reason)
 
 
 def require_withdrawing(case: Case, *, by) -> None:

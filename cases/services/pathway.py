@@ -13,6 +13,7 @@ from cases.services import case as case_room
 from cases.services import disease, draft, follow_up, letter, meeting, specialist_input
 from cases.services import ratification as ratification_room
 from cases.services import recommendation as decision_room
+from cases.services._settled import none_owed
 from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
 
@@ -62,6 +63,7 @@ def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     if recommendation.number == 1:
         _conclude(item, by=by)
         take(lifecycle.DECIDE, item.case, by=by)
+        none_owed(item.case, reason="The board has decided.")
     ratification_room.ask_all(recommendation=recommendation, by=by)
     letter.draft_all(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)

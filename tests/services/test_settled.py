@@ -12,6 +12,7 @@ from cases.services import ratification as ratifying
 from cases.vocabulary import RatificationAnswer, Specialty
 from tests.factories import board, member
 from tests.factories.decisions import a_room
+from tests.factories.inputs import an_input
 from tumorboard.notifications.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_tuesday")]
@@ -110,3 +111,11 @@ def test_of_an_answered_ratification_nobody_is_asked_reminded_or_chased():
     pathway.answer_ratification(ratification=one, answer=RatificationAnswer.RATIFIED, note="", by=radiologist)
     kinds += ["ratification.reminder"]
     assert set(states(radiologist, kinds).values()) == {"CANCELLED"}
+
+
+def test_once_the_board_has_decided_nobody_is_chased_for_an_input(room):
+    an_input(room.case, room.oncologist)
+    chasing.chase(people={(room.board.pk, room.oncologist.pk)}, by=room.coordinator)
+    assert states(room.oncologist, ["input.chased"]) == {"input.chased": "QUEUED"}
+    room.decide()
+    assert states(room.oncologist, ["input.chased"]) == {"input.chased": "CANCELLED"}
