@@ -6,6 +6,7 @@ is too small to be seen, has no size, or is too large for the liver as drawn; th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import dist, inf
 
 from cases.domain.liver_drawing import HEIGHT, LABELS, OUTLINES, UNITS_PER_CM
@@ -47,8 +48,12 @@ class LiverMap:
 
 
 def layout(lesions: Iterable[Lesion]) -> LiverMap:
-    """Place every lesion, the largest first. The same lesions always give the same map."""
-    everything = list(lesions)
+    """Place every lesion, the largest first. The same lesions always give the same map, which is kept."""
+    return _laid_out(tuple(lesions))
+
+
+@lru_cache(maxsize=512)
+def _laid_out(everything: tuple[Lesion, ...]) -> LiverMap:
     located = sorted((one for one in everything if region_of(one)), key=lambda one: -_radius(one))
     homeless = [one for one in everything if not region_of(one)]
     airy = _place_all(located, tight=False)

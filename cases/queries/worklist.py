@@ -7,18 +7,15 @@ patient's name: the view takes them from the session.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
-from cases.domain import lifecycle
 from cases.domain.picture import Picture
 from cases.domain.readiness import Readiness, State
 from cases.models import AgendaItem, Case, Meeting
-from cases.models.follow_up import actions
 from cases.permissions import Permission
 from cases.queries import case_course as course
 from cases.queries.picture import drawn
@@ -26,33 +23,12 @@ from cases.queries.readiness import counting, judge
 from cases.queries.recorded import OF_THE_CASE, recorded
 from cases.queries.shell import Seats, owed_inputs
 from cases.queries.worklist_row import Row
+from cases.queries.worklist_views import LABELS, View, conditions, counts_of
 from cases.vocabulary import CaseStatus, ItemStatus, PrimarySite, Specialty
 
 A_PAGE = 50
-TOTAL = "total"  # beside the number of each view
 PREPARING = (CaseStatus.PREPARING, CaseStatus.LISTED)
 ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
-
-
-class View(StrEnum):
-    OPEN = "open"
-    OWED = "owed"
-    TRIAGE = "triage"
-    BLOCKED = "blocked"
-    NOT_DONE = "not-done"
-    WITH_REFERRER = "with-referrer"
-    ENDED = "ended"
-
-
-LABELS = {
-    View.OPEN: "Open",
-    View.OWED: "I owe",
-    View.TRIAGE: "To triage",
-    View.BLOCKED: "Blocked",
-    View.NOT_DONE: "Decided, not done",
-    View.WITH_REFERRER: "With the referrer",
-    View.ENDED: "Closed",
-}
 
 
 @dataclass(frozen=True)
@@ -124,8 +100,10 @@ def worklist(user, filters: Filters, *, seats: Seats, now: datetime) -> Worklist
     prepared = list(_loaded(visible.filter(status__in=(*PREPARING, CaseStatus.REFERRED))))
     told = _told(prepared, (), days, now) if filters.ask_readiness else None
     wanted = _in_view(visible, filters, user, told)
-    counts = _counts(visible, wanted, user)
-    page = Counted(_in_order(wanted), count=counts[TOTAL]).get_page(filters.page)
+    counts = counts_of(user)
+    whole = not filters.is_narrowed and filters.view != View.BLOCKED
+    count = counts[filters.view.name.lower()] if whole else wanted.count()
+    page = Counted(_in_order(wanted), count=count).get_page(filters.page)
     known = {case.pk: case for case in prepared}
     shown = [known.get(case.pk, case) for case in page.object_list]
     told = told or _told(prepared, [case for case in shown if case.pk not in known], days, now)
@@ -142,7 +120,7 @@ def worklist(user, filters: Filters, *, seats: Seats, now: datetime) -> Worklist
 
 
 class Counted(Paginator):
-    """Pages of what has been counted already, with the views."""
+    """Pages of what has been counted already."""
 
     def __init__(self, cases: QuerySet, *, count: int):
         super().__init__(cases, A_PAGE)
@@ -215,29 +193,6 @@ def _in_order(cases: QuerySet) -> QuerySet:
 # -- views ------------------------------------------------------------------------------------------------
 
 
-def _conditions(user) -> dict[View, Q]:
-    owed = owed_inputs().filter(asked_of=user)
-    unfinished = actions().in_force().unfinished()
-    with_referrer = (CaseStatus.DRAFT, CaseStatus.RETURNED)
-    return {
-        View.OPEN: Q(status__in=lifecycle.OPEN - {CaseStatus.DRAFT, CaseStatus.RETURNED}),
-        View.OWED: Q(pk__in=owed.values("case")),
-        View.TRIAGE: Q(status=CaseStatus.REFERRED),
-        View.NOT_DONE: Q(status=CaseStatus.DECIDED, pk__in=unfinished.values("recommendation__case")),
-        View.WITH_REFERRER: Q(status__in=with_referrer),
-        View.ENDED: Q(status__in=(CaseStatus.CLOSED, CaseStatus.WITHDRAWN)),
-    }
-
-
-def _counts(visible: QuerySet, wanted: QuerySet, user) -> dict[str, int]:
-    """How many cases each view holds and how many are wanted, in one query."""
-    counted = {view.name.lower(): condition for view, condition in _conditions(user).items()}
-    counted[TOTAL] = Q(pk__in=wanted.values("pk"))
-    return visible.aggregate(
-        **{key: Count("pk", filter=condition, distinct=True) for key, condition in counted.items()}
-    )
-
-
 def _views(counts: Mapping[str, int], blocked: int, seats: Seats) -> list[tuple[View, str, int]]:
     numbers = {**counts, View.BLOCKED.name.lower(): blocked}
     shown = [view for view in View if view != View.TRIAGE or seats.may(Permission.TRIAGE_CASE)]
@@ -251,7 +206,7 @@ def _in_view(visible: QuerySet, filters: Filters, user, judged: _Told | None) ->
     """`judged` is there where the filters ask for readiness."""
     cases = _narrowed(visible, filters)
     if filters.view != View.BLOCKED:
-        cases = cases.filter(_conditions(user)[filters.view])
+        cases = cases.filter(conditions(user)[filters.view])
     elif judged:
         cases = cases.filter(pk__in=judged.blocked)
     if filters.readiness and judged:
