@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cases.forms.meeting import ReasonForm
-from cases.models import AgendaItem, Meeting
+from cases.models import AgendaItem, Case, Meeting
+from cases.permissions import Permission, granted
 from cases.queries.decision import possible_dissenters
 from cases.queries.hold import Stage, said_of, stage_of
 from cases.queries.hold_case import case_on_screen
@@ -39,26 +40,45 @@ def part(request, pk, part):
         raise Http404
     shown = the_meeting(request, pk)
     number = live.number_of(shown.about)
-    if part in FOR_ALL and part not in SHOWS_THE_CASE:
+    if part in FOR_ALL:
         return HttpResponse(_alike(request, shown, part, number))
+    if part == "said" and Permission.RUN_MEETING not in granted(request.user, board=shown.board):
+        return HttpResponse(_read_only(request, shown, number))
     stage = _stage_with_a_case(request, shown)
     if part in SHOWS_THE_CASE:
-        _was_viewed(request, stage)
+        _was_viewed(request, stage.item.case, shown)
     context = _context(request, stage) | _filled(request, stage, PARTS[part], number) | {"is_part": True}
-    if part in FOR_ALL:
-        return HttpResponse(context[f"drawn_{part}"])
     return render(request, f"meeting/hold_{part}.html", context)
 
 
 def _alike(request, shown: Meeting, part: str, number: int | None) -> str:
     """Of forty screens that ask at once only the first looks the meeting up; who asks is known by then."""
-    asked = [str(_id(request.GET.get(name)) or "") for name in ("item", "seen")]
 
     def draw() -> str:
-        filled = _filled(request, _stage_with_a_case(request, shown), (part,), number)
-        return filled[f"drawn_{part}"] + filled.get("beside", "")
+        stage = _stage_with_a_case(request, shown)
+        filled = _filled(request, stage, (part,), number)
+        return f"{stage.item.case_id}|" + filled[f"drawn_{part}"] + filled.get("beside", "")
 
-    return live.shared(f"hold:{part}:{shown.pk}:{':'.join(asked)}", number, draw)
+    case, _, drawn = live.shared(_key(request, shown, part), number, draw).partition("|")
+    if part in SHOWS_THE_CASE:
+        _was_viewed(request, Case(pk=UUID(case)), shown)
+    return drawn
+
+
+def _read_only(request, shown: Meeting, number: int | None) -> str:
+    """What is said, for all who only read it: nothing of the person who asks is in it."""
+
+    def draw() -> str:
+        stage = _stage_with_a_case(request, shown)
+        context = _context(request, stage) | _filled(request, stage, ("said",)) | {"is_part": True}
+        return render_to_string("meeting/hold_said.html", context)
+
+    return live.shared(_key(request, shown, "wall" if "wall" in request.GET else "said"), number, draw)
+
+
+def _key(request, shown: Meeting, part: str) -> str:
+    asked = [str(_id(request.GET.get(name)) or "") for name in ("item", "seen")]
+    return f"hold:{part}:{shown.pk}:{':'.join(asked)}"
 
 
 def screen(request, shown: Meeting, *, chosen: UUID | None = None, status: int = 200, **more):
@@ -66,7 +86,7 @@ def screen(request, shown: Meeting, *, chosen: UUID | None = None, status: int =
     stage = _stage(request, shown, chosen=chosen)
     fill = EVERYTHING if stage.item else ("people", "list")
     if stage.item:
-        _was_viewed(request, stage)
+        _was_viewed(request, stage.item.case, shown)
     context = _context(request, stage) | _filled(request, stage, fill) | {"live_number": number}
     opens = next((name for name in OVERLAYS if name in request.GET), "")
     context |= {"postponing": ReasonForm(), "opens": opens, **more}
@@ -158,10 +178,9 @@ def _context(request, stage: Stage) -> dict[str, Any]:
     }
 
 
-def _was_viewed(request, stage: Stage) -> None:
-    case = stage.item.case
+def _was_viewed(request, case: Case, shown: Meeting) -> None:
     trail.record(
-        actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(stage.meeting.pk)
+        actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(shown.pk)
     )
 
 

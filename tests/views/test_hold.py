@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -305,3 +307,28 @@ def test_queries_do_not_grow(client, running, coordinator, n, django_assert_max_
     for name, most in MOST.items():
         with django_assert_max_num_queries(most):
             part(client, running, name, f"?item={item.pk}")
+
+
+@pytest.mark.parametrize(("name", "least"), [("said", 3), ("case", 8)])
+def test_a_second_reader_costs_little_and_sees_the_same(client, here, running, coordinator, name, least):
+    opened(running, coordinator, question="Is ablation enough?")
+    seen, asked = [], []
+    for reader in (member(here, Role.MEMBER, Specialty.SURGERY), member(here, Role.OBSERVER)):
+        client.force_login(reader)
+        with CaptureQueriesContext(connection) as queries:
+            seen.append(part(client, running, name).content.decode())
+        asked.append(len(queries))
+    assert seen[0] == seen[1]
+    assert asked[1] <= asked[0] - least
+    looked = AuditEvent.objects.filter(verb="case.viewed").values_list("actor", flat=True)
+    assert len(set(looked)) == (2 if name == "case" else 0)
+
+
+def test_who_may_write_is_not_given_what_readers_share(client, here, running, coordinator):
+    opened(running, coordinator)
+    client.force_login(member(here, Role.OBSERVER))
+    assert "<textarea" not in part(client, running, "said").content.decode()
+    client.force_login(coordinator)
+    assert "<textarea" in part(client, running, "said").content.decode()
+    client.force_login(member(here, Role.OBSERVER))
+    assert "<textarea" not in part(client, running, "said").content.decode()
