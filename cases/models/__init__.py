@@ -20,6 +20,7 @@ from cases.models.disease import (
 )
 from cases.models.draft import Draft
 from cases.models.follow_up import ActionUpdate, Matter
+from cases.models.hospital import Hospital
 from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
 from cases.models.letter import Letter
 from cases.models.meeting import AgendaItem, Attendance, EarlyLeave, Guest, Meeting
@@ -67,6 +68,7 @@ __all__ = [
     "EarlyLeave",
     "Fitness",
     "Guest",
+    "Hospital",
     "ImagingStudy",
     "ImportProfile",
     "ImportRow",

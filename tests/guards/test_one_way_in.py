@@ -20,6 +20,7 @@ WRITES = {
 }
 # Rooms from the first to the last: a model may point to its own room or an earlier one.
 ROOMS = [
+    "hospital",
     "board",
     "calendar",
     "quorum",
