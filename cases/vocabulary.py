@@ -595,3 +595,17 @@ class MailChoice(TextChoices):
 class CalendarChoice(TextChoices):
     ATTACHED = "ATTACHED", "An entry with each e-mail"
     FEED = "FEED", "My calendar reads my own address; no entries by e-mail"
+
+
+class EmergencyReason(TextChoices):
+    """Why somebody reads a case that is not theirs."""
+
+    ACUTE = "ACUTE", "The patient is acutely ill and is treated now"
+    OPERATION = "OPERATION", "The patient is in theatre, or about to be"
+    TRANSFER = "TRANSFER", "The patient has just been taken over by us"
+    OTHER = "OTHER", "Another emergency"
+
+
+class EmergencyVerdict(TextChoices):
+    JUSTIFIED = "JUSTIFIED", "Justified"
+    NOT_JUSTIFIED = "NOT_JUSTIFIED", "Not justified"

@@ -19,6 +19,7 @@ from cases.models.disease import (
     Waiver,
 )
 from cases.models.draft import Draft
+from cases.models.emergency import EmergencyAccess
 from cases.models.follow_up import ActionUpdate, Matter
 from cases.models.hospital import Hospital
 from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
@@ -66,6 +67,7 @@ __all__ = [
     "Dissent",
     "Draft",
     "EarlyLeave",
+    "EmergencyAccess",
     "Fitness",
     "Guest",
     "Hospital",

@@ -235,6 +235,11 @@ class GuestQuerySet(models.QuerySet):
     def present(self):
         return self.filter(left_at=None)
 
+    def there_now(self):
+        """While the case they came for is before the board: not before, and not a minute longer."""
+        here = {"item__status": ItemStatus.OPEN, "item__meeting__status": MeetingStatus.RUNNING}
+        return self.present().filter(**here)
+
 
 @tracked
 class Guest(Record):
@@ -244,6 +249,7 @@ class Guest(Record):
     name = models.CharField(max_length=120)
     comes_as = models.CharField("comes as", max_length=120, blank=True)
     specialty = models.TextField(choices=Specialty, blank=True)
+    account = person(null=True, related_name="guest_for")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 

@@ -22,6 +22,7 @@ from cases.models import (
     ComorbidityReview,
     Diagnosis,
     Dissent,
+    EmergencyAccess,
     Fitness,
     Guest,
     ImagingStudy,
@@ -95,11 +96,12 @@ OF_BOARD: dict[Any, str] = {
     Amendment: "recommendation__case",
     ActionUpdate: "action__recommendation__case",
     Letter: "case",
+    EmergencyAccess: "case",
 }
 LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "details_id", "pdf", "snapshot", "updated_at"})
 
 # What a referrer from outside the board does not read: opinions, discussion, letters in the making.
-_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.")
+_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.", "emergency.")
 
 WORDS = {
     READ: "read the case",
@@ -136,6 +138,9 @@ WORDS = {
     "course.recorded": "recorded the course after a treatment",
     "item.waived": "said that an item is not needed",
     "diagnosis.amended": "changed the diagnosis",
+    "emergency.begun": "opened the case in an emergency",
+    "emergency.ended": "ended the emergency access",
+    "emergency.reviewed": "reviewed an emergency access",
     "fact.withdrawn": "withdrew a fact as wrong",
     "fitness.recorded": "recorded the fitness",
     "imaging.recorded": "recorded imaging",

@@ -26,6 +26,7 @@ ROOMS = [
     "quorum",
     "patient",
     "case",
+    "emergency",
     "disease",
     "specialist_input",
     "meeting",

@@ -60,6 +60,8 @@ WHOLE: Mapping[str, NoCode] = {
             "HolidayRule",
             "MailChoice",
             "CalendarChoice",
+            "EmergencyReason",
+            "EmergencyVerdict",
         ),
         WORK,
     ),
