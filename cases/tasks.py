@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.services import (
     announcing,
     cut_off,
+    emergency,
     follow_up,
     intake,
     invitations,
@@ -34,6 +35,7 @@ DUE = (
     returning.re_present_due,
     ratification.remind_awaiting,
     ratification.report_overdue,
+    emergency.remind_unreviewed,
     series.extend,
     intake.resume,
     intake.forget_abandoned,

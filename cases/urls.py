@@ -7,6 +7,7 @@ from cases.routes import (
     case,
     chase,
     codes,
+    emergency,
     follow_up,
     intake,
     lesions,
@@ -43,5 +44,6 @@ urlpatterns = [
     *intake.urlpatterns,
     *chase.urlpatterns,
     *codes.urlpatterns,
+    *emergency.urlpatterns,
     *scores.urlpatterns,
 ]

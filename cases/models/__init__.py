@@ -1,5 +1,6 @@
 """The record: a module a room."""
 
+from cases.models.attachment import CaseFile
 from cases.models.board import CaseCounter, Membership, TumorBoard
 from cases.models.calendar import Absence, ClosedDay, MailSettings, MeetingSeries
 from cases.models.case import Case, StatusChange
@@ -60,6 +61,7 @@ __all__ = [
     "BiomarkerResult",
     "Case",
     "CaseCounter",
+    "CaseFile",
     "ChaseNote",
     "ClosedDay",
     "ComorbidityReview",

@@ -12,7 +12,7 @@ from tumorboard.audit.history import tracked
 
 
 def let_in(user, of: str = "pk") -> Q:
-    """Cases that a person reads for a while, and never writes: in an emergency, or as the guest of one case."""
+    """Cases that a person reads for a while and never writes: in an emergency, or as the guest of one."""
     emergencies = user.emergency_accesses.running().values("case")
     guests = user.guest_for.there_now().values("item__case")
     return Q(**{f"{of}__in": emergencies}) | Q(**{f"{of}__in": guests})

@@ -1,4 +1,4 @@
-"""Who read a case in an emergency without being allowed to, why, for how long, and what was said of it since?"""
+"""Who read a case in an emergency that is not theirs, why, for how long, and what was said of it?"""
 
 import uuid
 from datetime import timedelta
@@ -101,6 +101,10 @@ class EmergencyAccess(models.Model):
 
     def __str__(self):
         return f"emergency access to {self.case_id}"
+
+    @property
+    def about(self) -> str:
+        return f"emergency:{self.pk}"
 
     @property
     def is_over(self) -> bool:

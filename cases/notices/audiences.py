@@ -26,6 +26,10 @@ DISCIPLINES = Audience(
 ASKED = Audience("Whoever is asked", "You get this e-mail because this board asks you for something.")
 ASKER = Audience("Whoever asked", "You get this e-mail because you asked for it.")
 DEPUTY = Audience("Whoever stands in", "You get this e-mail because a colleague named you to stand in.")
+OFFICERS = Audience(
+    "The privacy officers of the hospital; where there is none, who leads the board",
+    "You get this e-mail because you answer for privacy in this hospital.",
+)
 OWNER = Audience(
     "Whoever has the action to do", "You get this e-mail because this board gave you something to do."
 )

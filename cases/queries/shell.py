@@ -4,14 +4,17 @@ Two queries: the seats, and every number that stands beside an entry of the menu
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from cases.domain.inputs import ANSWERABLE
-from cases.models import Membership, SpecialistInput
+from cases.models import EmergencyAccess, Hospital, Membership, SpecialistInput
 from cases.models.follow_up import actions
 from cases.permissions import GRANTS, Permission
 from cases.vocabulary import CaseStatus, Role
@@ -47,11 +50,33 @@ class Seats:
 
 
 @dataclass(frozen=True)
+class Emergency:
+    """A case that the person reads in an emergency just now."""
+
+    pk: str
+    case: str
+    number: str
+    ends_at: str
+
+    @property
+    def minutes_left(self) -> int:
+        """Begun minutes count: it says 1 until it is over."""
+        left = datetime.fromisoformat(self.ends_at) - timezone.now()
+        return max(1, -int(-left.total_seconds() // 60))
+
+
+@dataclass(frozen=True)
 class Counts:
     inputs: int = 0
     actions: int = 0
     messages: int = 0
     late: int = 0
+    emergencies: tuple[Emergency, ...] = ()
+    is_privacy_officer: bool = False
+    to_review: int = 0
+
+    def emergency_for(self, case: UUID) -> Emergency | None:
+        return next((one for one in self.emergencies if one.case == str(case)), None)
 
 
 def seats_of(user) -> Seats:
@@ -61,7 +86,10 @@ def seats_of(user) -> Seats:
 
 
 def counts_for(user, seats: Seats) -> Counts:
-    """Inputs that the person owes, actions that are theirs, e-mails that need them, inputs to chase."""
+    """Inputs that the person owes, actions that are theirs, e-mails that need them, inputs to chase.
+
+    And in the same query: what they read in an emergency, and what they are to review as a privacy officer.
+    """
     scopes = [board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)]
     chased = seats.boards_where(Permission.ASK_FOR_INPUT)
     numbers = user._meta.model._default_manager.filter(pk=user.pk).values_list(
@@ -69,8 +97,18 @@ def counts_for(user, seats: Seats) -> Counts:
         number_of(actions().in_force().to_do().filter(owner=user)),
         number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
         number_of(_late(chased)) if chased else Value(0),
+        _emergencies(user),
+        Exists(Hospital.objects.filter(privacy_officers=OuterRef("pk"))),
+        number_of(EmergencyAccess.objects.reviewable_by(user).unreviewed().exclude(user=user)),
     )
-    return Counts(*numbers.get())
+    inputs, actions_, messages, late, emergencies, *privacy = numbers.get()
+    return Counts(inputs, actions_, messages, late, tuple(Emergency(**one) for one in emergencies), *privacy)
+
+
+def _emergencies(user) -> ArraySubquery:
+    rows = user.emergency_accesses.running().order_by("ends_at")
+    told = JSONObject(pk="pk", case="case", number="case__number", ends_at="ends_at")
+    return ArraySubquery(rows.values(told=told))
 
 
 def owed_inputs() -> QuerySet[SpecialistInput]:

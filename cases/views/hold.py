@@ -21,8 +21,8 @@ from cases.queries.hold_case import case_on_screen
 from cases.queries.hold_decision import newest_decision, strip_of
 from cases.queries.hold_list import list_of
 from cases.queries.room import room_of
+from cases.views._looking import looked_at
 from tumorboard import live
-from tumorboard.audit import trail
 
 
 @never_cache
@@ -160,9 +160,7 @@ def _context(request, stage: Stage) -> dict[str, Any]:
 
 def _was_viewed(request, stage: Stage) -> None:
     case = stage.item.case
-    trail.record(
-        actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(stage.meeting.pk)
-    )
+    looked_at(request, case, meeting=str(stage.meeting.pk))
 
 
 def _stage_with_a_case(request, shown: Meeting) -> Stage:

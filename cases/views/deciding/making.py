@@ -18,9 +18,9 @@ from cases.queries.memory import record_of
 from cases.queries.suggestions import suggestions_for
 from cases.services import recommendation as decision_room
 from cases.services.recommendation.writing import require_before_the_board
+from cases.views._looking import looked_at
 from cases.views.deciding.parts import Part, Parts, beside_theirs, kept_typing
 from cases.vocabulary import ActionKind
-from tumorboard.audit import trail
 
 PAGE = "recommendation/make.html"
 PART = "recommendation/parts/part.html"
@@ -49,7 +49,7 @@ def make_decision(request, pk):
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("cases:case", pk=room.case.pk)
-    trail.record(actor=request.user, verb="case.viewed", subject=room.case, about=room.case.about)
+    looked_at(request, room.case)
     return page(request, room, _kept(request, room))
 
 
