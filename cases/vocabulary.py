@@ -609,3 +609,29 @@ class EmergencyReason(TextChoices):
 class EmergencyVerdict(TextChoices):
     JUSTIFIED = "JUSTIFIED", "Justified"
     NOT_JUSTIFIED = "NOT_JUSTIFIED", "Not justified"
+
+
+class FileKind(TextChoices):
+    """The kinds of files that are taken; tumorboard.files knows each by its bytes."""
+
+    PDF = "PDF", "PDF"
+    JPEG = "JPEG", "JPEG picture"
+    PNG = "PNG", "PNG picture"
+    WEBP = "WEBP", "WebP picture"
+    TIFF = "TIFF", "TIFF picture"
+    DOCX = "DOCX", "Word document"
+    XLSX = "XLSX", "Excel table"
+    PPTX = "PPTX", "PowerPoint slides"
+    ODT = "ODT", "OpenDocument text"
+    ODS = "ODS", "OpenDocument table"
+    ODP = "ODP", "OpenDocument slides"
+    DICOM = "DICOM", "DICOM"
+
+
+class ScanState(TextChoices):
+    """What the virus scanner has said of a file."""
+
+    WAITING = "WAITING", "Waiting for the virus scan"
+    CLEAN = "CLEAN", "No virus found"
+    INFECTED = "INFECTED", "Infected"
+    NOT_SCANNED = "NOT_SCANNED", "Not scanned"

@@ -18,6 +18,7 @@ from cases.models import (
     AgendaItem,
     Amendment,
     Case,
+    CaseFile,
     ChaseNote,
     ComorbidityReview,
     Diagnosis,
@@ -72,6 +73,7 @@ OF_CASE: dict[Any, str] = {
     PatientWish: "case",
     LabResult: "case",
     ImagingStudy: "case",
+    CaseFile: "case",
     Lesion: "case",
     LesionMeasurement: "lesion__case",
     ComorbidityReview: "case",
@@ -98,7 +100,9 @@ OF_BOARD: dict[Any, str] = {
     Letter: "case",
     EmergencyAccess: "case",
 }
-LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "details_id", "pdf", "snapshot", "updated_at"})
+LEFT_OUT = frozenset(
+    "case_id lesion_id input_id details_id pdf snapshot stored_as scan_next_at updated_at".split()
+)
 
 # What a referrer from outside the board does not read: opinions, discussion, letters in the making.
 _OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.", "emergency.")
@@ -142,6 +146,11 @@ WORDS = {
     "emergency.ended": "ended the emergency access",
     "emergency.reviewed": "reviewed an emergency access",
     "fact.withdrawn": "withdrew a fact as wrong",
+    "file.added": "added a file",
+    "file.viewed": "looked at a file",
+    "file.saved": "saved a file on their computer",
+    "file.withdrawn": "withdrew a file as wrong",
+    "file.scanned": "had a file looked at by the virus scanner",
     "fitness.recorded": "recorded the fitness",
     "imaging.recorded": "recorded imaging",
     "labs.recorded": "recorded laboratory values",

@@ -28,6 +28,7 @@ ROOMS = [
     "case",
     "emergency",
     "disease",
+    "attachment",
     "specialist_input",
     "meeting",
     "reply",

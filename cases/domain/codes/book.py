@@ -60,6 +60,8 @@ WHOLE: Mapping[str, NoCode] = {
             "HolidayRule",
             "MailChoice",
             "CalendarChoice",
+            "FileKind",
+            "ScanState",
             "EmergencyReason",
             "EmergencyVerdict",
         ),

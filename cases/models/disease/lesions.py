@@ -24,6 +24,7 @@ class ImagingStudy(Fact):
         "accession number",
         max_length=64,
         blank=True,
+        default="",
         db_default="",
         help_text="The number of the study in the picture archive.",
     )
