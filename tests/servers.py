@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "migrated"
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0123456789abcdef" * 4)
+os.environ.setdefault("FIELD_KEYS", "for-tests-only-" + "fedcba9876543210" * 4)
+os.environ.setdefault("ADMINISTRATORS_NEED_SECOND_FACTOR", "false")  # tests of it set it
 os.environ.setdefault("HTTPS", "false")  # the live server speaks plain HTTP on loopback
 os.environ.setdefault("HASHED_STATIC", "false")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop running

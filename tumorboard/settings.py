@@ -16,6 +16,7 @@ VAR = BASE_DIR / "var"
 
 # -- which kind of installation ---------------------------------------------------------------------------
 
+from tumorboard.settings_sign_in import *  # noqa: F403  people, passwords, second factors, single sign-on
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # invented patients, a readable mailbox, sign-in by one click
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="") if DEMO else ""
@@ -51,6 +52,9 @@ INSTALLED_APPS = [
     "csp",
     "js_lib_bootstrap5",
     "tumorboard.accounts",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "tumorboard.audit",
     "tumorboard.sign_in_audit",
     "tumorboard.notifications",
@@ -85,6 +89,7 @@ CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "tumorboard.accounts.middleware.SecondFactorMiddleware",
     "tumorboard.context.platform",
     "cases.views.shell.shell",
 ]
@@ -127,59 +132,8 @@ CACHES = {
     }
 }
 
-# -- people and sessions ----------------------------------------------------------------------------------
+# -- sessions --------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-VALIDATORS = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "tumorboard.accounts.passwords.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
-    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
-    {
-        "NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "given_name", "family_name"]},
-    },
-]
-PASSWORD_RESET_TIMEOUT = 60 * 60
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "account_login"
-
-ACCOUNT_ADAPTER = "tumorboard.accounts.adapter.AccountAdapter"
-ACCOUNT_MAIL_SENDER = "tumorboard.mail_glue.send"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "tumorboard.accounts.adapter.display_name"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
-# Django's own: allauth's keeps a second list of addresses, on which an old address would still sign in.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-# A whole hospital may share one address on the network, so `ip` limits are wide. `login_failed` counts wrong
-# passwords for one person from one computer: the more of them, the longer the wait, and never for ever.
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "60/m/ip,5/5m/key,15/1h/key,30/1d/key",
-    "sign_in_failed_anywhere": "50/1h/key",
-    "wrong_check_in_code": "5/5m/key",
-    "reset_password": "60/m/ip,5/15m/key",
-    "reset_password_from_key": "60/m/ip",
-    "answer_by_link": "120/m/ip,20/h/key",
-    "reply_by_link": "120/m/ip,20/h/key",
-}
-
-SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, however busy
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # the prefix makes browsers refuse a cookie that was set over plain HTTP or by a neighbour
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
