@@ -9,14 +9,22 @@ import fontpkg_noto_sans
 from csp.constants import NONE, SELF
 
 from tumorboard.env import env, secret
+from tumorboard.files.settings import (  # noqa: F401  Django and the files read them here
+    CLAMD_URL,
+    FILE_MAX_MB,
+    FILE_UPLOAD_HANDLERS,
+    FILES,
+)
 from tumorboard.logs import LOGGING  # noqa: F401  Django reads it here
+from tumorboard.settings_audit import AUDIT_SEAL_FILE, AUDIT_SEAL_KEY, SEAL_TICK  # noqa: F401
+from tumorboard.settings_sessions import *  # noqa: F403  how long a sign-in holds
+from tumorboard.settings_sign_in import *  # noqa: F403  people, passwords, second factors, single sign-on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
 # -- which kind of installation ---------------------------------------------------------------------------
 
-from tumorboard.settings_sign_in import *  # noqa: F403  people, passwords, second factors, single sign-on
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # invented patients, a readable mailbox, sign-in by one click
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="") if DEMO else ""
@@ -45,6 +53,10 @@ INSTALLED_APPS = [
     "pgtrigger",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -52,10 +64,8 @@ INSTALLED_APPS = [
     "csp",
     "js_lib_bootstrap5",
     "tumorboard.accounts",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "tumorboard.audit",
+    "tumorboard.signed_in",
     "tumorboard.sign_in_audit",
     "tumorboard.notifications",
     "tumorboard.health",
@@ -75,10 +85,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says otherwise
+    "tumorboard.signed_in.middleware.SessionLimits",
+    "tumorboard.signed_in.middleware.SignInRequired",  # closed unless a view says otherwise
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tumorboard.accounts.middleware.SecondFactorMiddleware",
     "tumorboard.notifications.middleware.MailWillFollow",
 ]
 
@@ -89,8 +101,8 @@ CONTEXT_PROCESSORS = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
-    "tumorboard.accounts.middleware.SecondFactorMiddleware",
     "tumorboard.context.platform",
+    "tumorboard.signed_in.context.session",
     "cases.views.shell.shell",
 ]
 
@@ -181,7 +193,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("noto-sans", FONTS)]
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
 STATIC_STORAGE = "ManifestStaticFilesStorage" if HASHED_STATIC else "StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES,
     "staticfiles": {"BACKEND": f"django.contrib.staticfiles.storage.{STATIC_STORAGE}"},
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not HASHED_STATIC
@@ -251,4 +263,5 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.sweep", "schedule": 10.0, "options": {"expires": 30}},
     "slots": {"task": "cases.slots", "schedule": 60.0, "options": {"expires": 120}},
     "tick": {"task": "platform.tick", "schedule": 10.0, "options": {"expires": 30}},
+    "seal": SEAL_TICK,
 }

@@ -23,6 +23,7 @@ from cases.queries.hold_list import list_of
 from cases.queries.room import room_of
 from cases.views._looking import looked_at
 from tumorboard import live
+from tumorboard.signed_in.limits import by_itself
 
 
 @never_cache
@@ -31,6 +32,7 @@ def hold(request, pk):
     return screen(request, the_meeting(request, pk))
 
 
+@by_itself
 @never_cache
 @require_GET
 def part(request, pk, part):

@@ -5,8 +5,10 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Meeting
 from tumorboard import live
+from tumorboard.signed_in.limits import by_itself
 
 
+@by_itself
 @require_safe
 def live_meeting(request, pk):
     """For the members of the board, and for as long as they are."""

@@ -21,6 +21,7 @@ from cases.services.recommendation.writing import require_before_the_board
 from cases.views._looking import looked_at
 from cases.views.deciding.parts import Part, Parts, beside_theirs, kept_typing
 from cases.vocabulary import ActionKind
+from tumorboard.signed_in.limits import by_itself
 
 PAGE = "recommendation/make.html"
 PART = "recommendation/parts/part.html"
@@ -110,6 +111,7 @@ def side(request, room: Making, *, status: int = 200, **more) -> HttpResponse:
     return render(request, SIDE, side_context(room, Parts(room), **more), status=status)
 
 
+@by_itself
 @require_GET
 def decision_part(request, pk, part):
     """One part as it stands in the record."""
