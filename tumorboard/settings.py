@@ -17,6 +17,7 @@ from tumorboard.files.settings import (  # noqa: F401  Django and the files read
 )
 from tumorboard.logs import LOGGING  # noqa: F401  Django reads it here
 from tumorboard.settings_audit import AUDIT_SEAL_FILE, AUDIT_SEAL_KEY, SEAL_TICK  # noqa: F401
+from tumorboard.settings_database import DATABASE_ROLE, DATABASES  # noqa: F401  Django reads them here
 from tumorboard.settings_sessions import *  # noqa: F403  how long a sign-in holds
 from tumorboard.settings_sign_in import *  # noqa: F403  people, passwords, second factors, single sign-on
 
@@ -81,11 +82,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tumorboard.turns.TurnsMiddleware",
+    "tumorboard.database.middleware.TryAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tumorboard.signed_in.middleware.SessionLimits",
+    "tumorboard.database.middleware.IdentityMiddleware",
     "tumorboard.signed_in.middleware.SignInRequired",  # closed unless a view says otherwise
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -119,19 +122,6 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # -- PostgreSQL -------------------------------------------------------------------------------------------
 
-# A stuck statement, lock or forgotten transaction must end by itself. Milliseconds.
-STATEMENT_TIMEOUT = env.int("DB_STATEMENT_TIMEOUT", default=30_000)
-DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"] |= {
-    "CONN_MAX_AGE": 60,
-    "CONN_HEALTH_CHECKS": True,  # without it each connection fails once after PostgreSQL restarts
-    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-    | {
-        "connect_timeout": 5,
-        "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=10000"
-        " -c idle_in_transaction_session_timeout=60000",
-    },
-}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In PostgreSQL, so that the sign-in limits hold while Redis is away; roomy, because a full cache throws rows
