@@ -14,6 +14,7 @@ from cases.queries import history as past
 from cases.queries import today as today_query
 from cases.queries import worklist as list_query
 from cases.queries.worklist import Filters
+from cases.views._limits import limited
 from cases.views._looking import looked_at
 from cases.views._worklist import bar
 from cases.views.shell import shell_of
@@ -39,6 +40,7 @@ def worklist(request):
 
 
 @require_POST
+@limited("search")
 def search(request):
     """Keep the words in the session and say in the address only that there are some.
 
