@@ -1,20 +1,22 @@
 """How is the application kept from altering its own trail?
 
 The triggers refuse a change, but the owner of a table can drop its triggers. So a hospital runs `migrate` and
-this command as the owner, and the application as another role that may do no more than this grants.
+this command as the owner, and the application as another role that may do no more than this grants. The
+links are written by a function that acts as the owner: the application only reads them.
 """
 
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from psycopg import sql
 
-from tumorboard.audit.models import AuditEvent, ChainEntry, RowChange
+from tumorboard.audit.models import AuditEvent, ChainEntry, Link, RowChange
 
 RIGHTS = """
 grant usage on schema public to {role};
 grant select, insert, update, delete on all tables in schema public to {role};
 grant usage, select on all sequences in schema public to {role};
 revoke update, delete, truncate on {kept} from {role};
+revoke insert on {written_by_the_database} from {role};
 """
 
 
@@ -26,9 +28,16 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, role: str, **options) -> None:
-        kept = sql.SQL(", ").join(
-            sql.Identifier(model._meta.db_table) for model in (AuditEvent, RowChange, ChainEntry)
-        )
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(RIGHTS).format(role=sql.Identifier(role), kept=kept))
+            cursor.execute(
+                sql.SQL(RIGHTS).format(
+                    role=sql.Identifier(role),
+                    kept=tables(AuditEvent, RowChange, ChainEntry, Link),
+                    written_by_the_database=tables(Link),
+                )
+            )
         self.stdout.write(f"{role} may add to the trail and read it, and alter nothing of it.")
+
+
+def tables(*models) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(model._meta.db_table) for model in models)
