@@ -2,6 +2,7 @@
 
 from cases.routes import (
     arranging,
+    attachments,
     attending,
     board_pages,
     case,
@@ -18,6 +19,7 @@ from cases.routes import (
     people,
     ratification,
     recommendation,
+    room_screen,
     scores,
     series,
     specialist_input,
@@ -32,7 +34,9 @@ urlpatterns = [
     *meeting.urlpatterns,
     *series.urlpatterns,
     *arranging.urlpatterns,
+    *attachments.urlpatterns,
     *attending.urlpatterns,
+    *room_screen.urlpatterns,
     *live.urlpatterns,
     *lesions.urlpatterns,
     *recommendation.urlpatterns,

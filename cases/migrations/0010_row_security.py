@@ -138,7 +138,7 @@ def off(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_files")]
+    dependencies = [("cases", "0009_room_session")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, "".join(f"DROP FUNCTION {name};" for name in NAMES)),

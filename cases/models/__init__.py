@@ -33,6 +33,7 @@ from cases.models.quorum import QuorumRule
 from cases.models.ratification import Ratification
 from cases.models.recommendation import Amendment, Dissent, Recommendation, SectionVersion
 from cases.models.reply import MeetingReply
+from cases.models.room_session import RoomSession
 from cases.models.specialist_input import (
     AddendumRequest,
     BiomarkerResult,
@@ -105,6 +106,7 @@ __all__ = [
     "Ratification",
     "Recommendation",
     "RecommendedAction",
+    "RoomSession",
     "SectionVersion",
     "SpecialistInput",
     "StatusChange",

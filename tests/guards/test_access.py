@@ -23,9 +23,9 @@ from cases.models import (
     Ratification,
 )
 from cases.notices.ratification import token_for
-from cases.services import specialist_input
+from cases.services import room_screen, specialist_input
 from cases.vocabulary import Role, Specialty
-from tests.factories import board, lab, member, person
+from tests.factories import a_file, board, lab, member, person
 from tests.factories.decisions import a_room
 from tumorboard.notifications import outbox
 
@@ -77,6 +77,11 @@ CLASSED = {
     "record-course": OF_A_CASE,
     "course-grade": OF_A_CASE,
     "record-waiver": OF_A_CASE,
+    "files": OF_A_CASE,
+    "file": "file",
+    "save-file": "file",
+    "file-page": "file",
+    "withdraw-file": "file",
     "lesions": OF_A_CASE,
     "new-lesion": OF_A_CASE,
     "lesion": OF_A_CASE,
@@ -154,6 +159,14 @@ CLASSED = {
     "sign-decision": "decision",
     "amend-decision": "decision",
     "check-in": "-",
+    "room-screen": "-",
+    "resume-room": "-",
+    "lock-room-here": "-",
+    "leave-room": "-",
+    "room-state": "-",
+    "show-in-room": "meeting",
+    "lock-room": "room",
+    "end-room": "room",
     "attendance": "meeting",
     "deputy": "meeting",
     "admit-guest": "item",
@@ -239,6 +252,7 @@ def things():
         ),
         "addendum": addendum,
         "case": room.case,
+        "file": a_file(room.case),
         "fact": fact,
         "input": asked or room.case.inputs.first(),
         "meeting": room.meeting,
@@ -265,6 +279,7 @@ def things():
         ),
         "message": message,
         "run": run,
+        "room": room_screen.open_room(meeting=room.meeting, pin="4711", by=room.chair)[0],
         "series": MeetingSeries.objects.create(
             board=room.board,
             rule="FREQ=WEEKLY;BYDAY=TH",
@@ -294,6 +309,8 @@ def addresses(things) -> list[str]:
             found.append(address(args=[things["item"].pk, "intent"]))
         elif name == "ratify":
             found.append(address(args=[token_for(things[kind], things[kind].asked_of)]))
+        elif name == "file-page":
+            found.append(address(args=[things["file"].pk, 1]))
         elif name == "hold-part":
             found.append(address(args=[things["meeting"].pk, "said"]))
         else:

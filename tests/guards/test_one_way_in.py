@@ -33,6 +33,7 @@ ROOMS = [
     "meeting",
     "reply",
     "publication",
+    "room_session",
     "chase",
     "recommendation",
     "plan",

@@ -27,10 +27,15 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if not request.user.is_authenticated or not getattr(view_func, "login_required", True):
+        if not request.user.is_authenticated or _is_public(view_func):
             return None  # the public pages stay as open as they are for anybody
         if request.resolver_match.view_name in OPEN or not second_factor.is_owed(request):
             return None
         if "HX-Request" in request.headers:  # a part of a page: the whole page must go
             return HttpResponse(headers={"HX-Redirect": reverse(NEEDED)})
         return redirect(NEEDED)
+
+
+def _is_public(view_func) -> bool:
+    """Open to who has not signed in; not so what is open to somebody else beside those who have."""
+    return not getattr(view_func, "login_required", True) and not getattr(view_func, "also_for_people", False)
