@@ -50,9 +50,8 @@ def _opened(request, form: OpenForm) -> EmergencyAccess | None:
 
 @require_POST
 def end_emergency(request, pk):
-    access = get_object_or_404(
-        EmergencyAccess.objects.filter(user=request.user).select_related("case"), pk=pk
-    )
+    mine = request.user.emergency_accesses.select_related("case")
+    access = get_object_or_404(mine, pk=pk)
     service.end(access=access, by=request.user)
     messages.success(request, f"The emergency access to {access.case} has ended.")
     return redirect("cases:today")
