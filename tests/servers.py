@@ -31,6 +31,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a
 os.environ.setdefault("MAIL_GATHER_SECONDS", "0")  # tests of gathering set it
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:9")  # nobody listens; tests that send bring a sink
 
+if "FILES_URL" not in os.environ:
+    _files = tempfile.mkdtemp(prefix="tumorboard-files-")
+    atexit.register(shutil.rmtree, _files, ignore_errors=True)
+    os.environ["FILES_URL"] = f"file://{_files}"  # what tests hand in goes with the run
+
 
 def _start_missing_servers() -> None:
     if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:

@@ -1,4 +1,4 @@
-"""How is a study found in the archive of the hospital? By its accession number, in a link of the hospital's own."""
+"""How is a study found in the archive of the hospital? By its accession number, in a link."""
 
 from urllib.parse import quote
 
@@ -9,10 +9,6 @@ HERE = "{accession}"
 
 class AccessionRefused(Refused):
     """Said beside the field of the accession number."""
-
-
-def tidy(typed: str) -> str:
-    return typed.strip()
 
 
 def link(template: str, accession: str) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import codes, frozen_when, person, together
+from cases.models._record import codes, frozen_when, together
 from cases.models.disease._of_case import Fact, FactQuerySet
 from cases.vocabulary import FileKind, ScanState
 from tumorboard.audit.history import tracked
@@ -32,7 +32,7 @@ class CaseFileQuerySet(FactQuerySet):
 
 @tracked
 class CaseFile(Fact):
-    """One file of a case. Its bytes lie in the store and never change; a wrong one is withdrawn, not erased."""
+    """One file of a case. Its bytes lie in the store and never change; a wrong one is withdrawn, and kept."""
 
     kind = models.TextField(choices=FileKind)
     title = models.CharField(max_length=120)

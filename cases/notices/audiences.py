@@ -20,6 +20,10 @@ INVOLVED = Audience(
     "The coordinators, and whoever referred the case",
     "You get this e-mail because you coordinate this board or referred this case.",
 )
+FILES = Audience(
+    "The coordinators, and whoever handed it in",
+    "You get this e-mail because you coordinate this board or handed in this file.",
+)
 DISCIPLINES = Audience(
     "Everybody who speaks for a discipline", "You get this e-mail because you speak for a discipline here."
 )

@@ -33,6 +33,14 @@ KINDS: dict[str, Kind] = {
         when="At once, when a member wants to discuss a case that was to be recorded only.",
         for_seats=True,
     ),
+    "file.infected": Kind(
+        label="Virus found",
+        group="Cases",
+        to=audiences.FILES,
+        when="At once, also at night, when the virus scanner finds something in a file.",
+        may_wait=False,
+        in_quiet_hours=True,
+    ),
     "case.re_presented": Kind(
         label="Back before the board",
         group="Cases",

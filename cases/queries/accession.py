@@ -1,7 +1,7 @@
 """Does an accession number look as the hospital says, and where do its links lead?
 
-PostgreSQL compares: it does not run away on most patterns on which Python's engine would, and it can be stopped
-on the rest.
+PostgreSQL compares: it does not run away on most patterns on which Python's engine would, and it can be
+stopped on the rest.
 """
 
 from collections.abc import Iterable
@@ -52,8 +52,8 @@ def _fits(number: str, pattern: str) -> bool:
                 (fits,) = cursor.fetchone()
         except (DataError, OperationalError) as error:
             raise AccessionRefused(
-                "The pattern for accession numbers of this hospital cannot be used. Leave the number out and tell"
-                " the administrator."
+                "The pattern for accession numbers of this hospital cannot be used. Leave the number out"
+                " and tell the administrator."
             ) from error
         finally:
             transaction.savepoint_rollback(before)

@@ -100,9 +100,8 @@ OF_BOARD: dict[Any, str] = {
     Letter: "case",
     EmergencyAccess: "case",
 }
-LEFT_OUT = frozenset(
-    "case_id lesion_id input_id details_id pdf snapshot stored_as scan_next_at updated_at".split()
-)
+OF_OTHERS = {"case_id", "lesion_id", "input_id", "details_id"}
+LEFT_OUT = frozenset({*OF_OTHERS, "pdf", "snapshot", "stored_as", "scan_next_at", "updated_at"})
 
 # What a referrer from outside the board does not read: opinions, discussion, letters in the making.
 _OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.", "emergency.")

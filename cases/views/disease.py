@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.domain import course, waiving
+from cases.domain.accession import AccessionRefused
 from cases.domain.errors import DomainError, Refused
 from cases.forms.comorbidity import ComorbidityForm, CourseForm, CourseSoFar, WaiverForm
 from cases.forms.disease import (
@@ -170,6 +171,9 @@ def _written(request, case: Case, sheet: Sheet, form) -> bool:
         if getattr(form, "is_empty", False) and sheet.empty:
             raise Refused(sheet.empty)
         sheet.record(form, case, request.user)
+    except AccessionRefused as error:
+        form.refuse(error, field="accession")
+        return False
     except DomainError as error:
         form.refuse(error)
         return False

@@ -7,12 +7,22 @@ how it is to be turned stays.
 import warnings
 from typing import Any
 
-from PIL import ExifTags, Image, ImageOps, ImageSequence
+from PIL import (  # the readers that may be needed, by name, and no other
+    ExifTags,
+    Image,
+    ImageOps,
+    ImageSequence,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from tumorboard.files import limits
 from tumorboard.files.errors import Rejected
 
-FORMATS = {"JPEG": ("JPEG", "MPO"), "PNG": ("PNG",), "WEBP": ("WEBP",), "TIFF": ("TIFF",)}
+READERS = (JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 MODES = {"1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F", "YCbCr"}
 TOO_MANY_PIXELS = (
     f"The picture has more than {limits.MOST_PIXELS // 1_000_000} million pixels. Save it smaller."
@@ -25,7 +35,7 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def check(code: str, source: str, target: str) -> dict[str, Any]:
-    picture = _opened(source, FORMATS[code])
+    picture = _opened(source, (code,))
     frames = getattr(picture, "n_frames", 1)
     if code in {"PNG", "WEBP"} and frames > 1:
         raise Rejected("Moving pictures are not taken. Save one picture of it.")
@@ -42,7 +52,7 @@ def check(code: str, source: str, target: str) -> dict[str, Any]:
 
 
 def draw(source: str, target: str, page: int, width: int) -> dict[str, Any]:
-    picture = _opened(source, tuple(name for names in FORMATS.values() for name in names))
+    picture = _opened(source, FORMATS)
     if page > 1:
         picture.seek(page - 1)
     _loaded(picture)
@@ -92,6 +102,7 @@ def _bare(picture: Any) -> Any:
 
 def _clean_jpeg(picture: Any, target: str) -> None:
     turned = _turned(picture)
+    # Several pictures in one file (MPO, as telephones write it): the first is what everybody shows.
     same = {"quality": "keep"} if picture.format == "JPEG" else {"quality": 95}
     picture.info = {}
     picture.save(target, "JPEG", exif=turned, icc_profile=None, comment=b"", **same)
