@@ -1,11 +1,12 @@
 """How does PostgreSQL itself keep rows from those who may not see them?
 
 The rule stands on one table, the root; every table that hangs on it asks whether the row above is seen, and
-so comes to the same answer. The owner of the tables is not bound by it: `migrate` and the tests see everything,
+so comes to the same answer. The owner of the tables is not bound by it: `migrate` and the tests see all rows,
 and the application must connect as another role.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 SYSTEM = "(SELECT speaks_system())"
 # What somebody may read for a while only is not written by them, in whichever table.
@@ -65,11 +66,10 @@ def exists(above: str, key: str, value: str) -> str:
 def _root_of(table: str, way: tuple) -> str:
     """The root's key, from a row of this table."""
     value = f"{table}.{way[0].column}"
-    for depth, (lower, upper) in enumerate(zip(way, way[1:], strict=False)):
-        up, key = f"up{depth}", lower.target_field.column
-        value = (
-            f"(SELECT {up}.{upper.column} FROM {upper.model._meta.db_table} {up} WHERE {up}.{key} = {value})"  # noqa: S608
-        )
+    for depth, (lower, upper) in enumerate(pairwise(way)):
+        above, up = upper.model._meta.db_table, f"up{depth}"
+        where = f"{up}.{lower.target_field.column} = {value}"
+        value = f"(SELECT {up}.{upper.column} FROM {above} {up} WHERE {where})"  # noqa: S608
     return value
 
 
