@@ -26,6 +26,8 @@ REASONS = {
     "wrong": "It was set up wrongly",
 }
 
+WORDS = {"totp": "authenticator app", "webauthn": "passkey", "recovery_codes": "recovery codes"}
+
 
 class RemoveFactorsForm(forms.Form):
     reason = forms.ChoiceField(
@@ -57,7 +59,7 @@ class FactorsOfAPerson:
     @admin.display(description="second step")
     def second_step(self, person) -> str:
         kinds = Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True)
-        named = [Authenticator.Type(kind).label for kind in sorted(set(kinds))]
+        named = [WORDS[kind] for kind in sorted(set(kinds))]
         if not named:
             return "None"
         address = reverse("admin:remove-factors", args=[person.pk])

@@ -7,9 +7,9 @@ address later is not taken for the same.
 
 import secrets
 
+import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -22,6 +22,7 @@ from . import signals
 from .second_factor import PROVIDER_ASKED
 
 PROVIDER = "openid_connect"
+SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 HERE = "hospital"  # its id in our addresses; one installation has one
 
 
@@ -103,13 +104,28 @@ class Answer(OpenIDConnectOAuth2Adapter):
 
     def _decode_id_token(self, app, id_token: str) -> dict:
         """With its signature, though it came straight from the provider."""
-        return jwtkit.verify_and_decode(
-            credential=id_token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        try:
+            return jwt.decode(
+                id_token,
+                self._key_of(id_token),
+                algorithms=SIGNED_BY,
+                audience=app.client_id,
+                issuer=self.openid_config["issuer"],
+                leeway=60,  # clocks differ
+                options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+            )
+        except (jwt.PyJWTError, KeyError) as wrong:
+            raise ProviderException("an answer that is not signed as it should be") from wrong
+
+    def _key_of(self, id_token: str):
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        name = jwt.get_unverified_header(id_token).get("kid")  # may be left out where there is one key
+        keys = [key for key in jwt.PyJWKSet.from_dict(answer.json()).keys if name in (None, key.key_id)]
+        if len(keys) != 1:
+            raise ProviderException("signed with a key that the provider does not show")
+        return keys[0].key
 
     def _check(self, token: dict, userinfo: dict) -> None:
         wanted = settings.SINGLE_SIGN_ON
