@@ -611,6 +611,17 @@ class EmergencyVerdict(TextChoices):
     NOT_JUSTIFIED = "NOT_JUSTIFIED", "Not justified"
 
 
+class UnusualRule(TextChoices):
+    """Why a look at a case was pointed out to the privacy officers."""
+
+    MANY = "MANY", "Many patients in one day"
+    OWN_NAME = "OWN_NAME", "A patient of the reader’s own name"
+    SURNAME = "SURNAME", "A patient of the reader’s surname"
+    OUT_OF_HOURS = "OUT_OF_HOURS", "Out of hours, with no meeting near"
+    EMERGENCY = "EMERGENCY", "Emergency access"
+    NO_TASK = "NO_TASK", "No task in this case"
+
+
 class FileKind(TextChoices):
     """The kinds of files that are taken; tumorboard.files knows each by its bytes."""
 

@@ -50,6 +50,7 @@ from cases.models.specialist_input import (
     SystemicLine,
     TransplantInput,
 )
+from cases.models.unusual import UnusualAccess
 
 __all__ = [
     "Absence",
@@ -116,5 +117,6 @@ __all__ = [
     "TransplantInput",
     "TreatmentCourse",
     "TumorBoard",
+    "UnusualAccess",
     "Waiver",
 ]

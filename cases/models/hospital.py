@@ -26,6 +26,18 @@ def image_link(label: str) -> models.CharField:
     )
 
 
+class HospitalQuerySet(models.QuerySet):
+    def overseen_by(self, user):
+        """Those whose trail the person reads: as privacy officer, or as an administrator who sits there."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        theirs = Q(privacy_officers=user)
+        if user.is_superuser:
+            seats = user.memberships.filter(ended_at=None)
+            theirs |= Q(boards__in=seats.values("board"))
+        return self.filter(theirs).distinct()
+
+
 @tracked
 class Hospital(models.Model):
     """Several may share one installation; a case is seen across them only through its board."""
@@ -59,6 +71,8 @@ class Hospital(models.Model):
         default=r"[A-Za-z0-9._-]{1,32}",
         help_text="What an accession number looks like here, as a regular expression.",
     )
+
+    objects = HospitalQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -64,6 +64,7 @@ WHOLE: Mapping[str, NoCode] = {
             "ScanState",
             "EmergencyReason",
             "EmergencyVerdict",
+            "UnusualRule",
         ),
         WORK,
     ),
