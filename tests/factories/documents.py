@@ -35,6 +35,7 @@ def a_photo_with_a_place(*, turned=6) -> bytes:
 
 def a_bomb_of_pixels(side=20_000) -> bytes:
     """A PNG of a few hundred kilobytes that would unpack to four hundred million pixels."""
+
     def chunk(name, content):
         check = zlib.crc32(name + content).to_bytes(4, "big")
         return len(content).to_bytes(4, "big") + name + content + check

@@ -56,7 +56,12 @@ def test_a_file_is_handed_in_listed_and_saved_again(client, case, surgeon):
     file = CaseFile.objects.get()
 
     assert (answer.status_code, answer.url) == (302, here("files", case))
-    assert (file.title, file.name, file.size, file.pages) == ("Pathology report", "Befund.pdf", len(content), 2)
+    assert (file.title, file.name, file.size, file.pages) == (
+        "Pathology report",
+        "Befund.pdf",
+        len(content),
+        2,
+    )
     assert (file.created_by, file.scan, file.scanned_at) == (surgeon, ScanState.NOT_SCANNED, None)
     page = client.get(here("files", case)).content.decode()
     for words in ("Pathology report", "Not scanned", surgeon.display_name, "2 pages"):
@@ -167,9 +172,10 @@ def test_ten_gigabytes_are_refused_before_a_byte_is_read(case, surgeon):
         claim = {"CONTENT_LENGTH": str(10 * 1024**3), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
         answer = browser.generic("POST", address, **claim, **{"wsgi.input": Never()})
         assert answer.status_code == status
-    assert "larger than 50 MB" in browser.generic(
-        "POST", here("files", case), **claim, **{"wsgi.input": Never()}
-    ).content.decode()
+    assert (
+        "larger than 50 MB"
+        in browser.generic("POST", here("files", case), **claim, **{"wsgi.input": Never()}).content.decode()
+    )
 
 
 def test_a_form_of_another_site_hands_in_nothing(case, surgeon):
@@ -220,7 +226,8 @@ def test_a_wrong_file_can_no_longer_be_opened_and_is_not_forgotten(client, case,
     assert "Belongs to another patient" in client.get(here("files", case)).content.decode()
     assert "Belongs to another patient" in client.get(here("history", case)).content.decode()
     assert "Pathology report" not in client.get(here("case", case)).content.decode()
-    assert store.opened(file.stored_as).read() == content, "the bytes are kept"
+    with store.opened(file.stored_as) as kept:
+        assert kept.read() == content, "the bytes are kept"
 
 
 @pytest.mark.parametrize("state", [ScanState.WAITING, ScanState.INFECTED])
@@ -262,7 +269,9 @@ def test_queries_do_not_grow_with_files(client, case, surgeon, name, django_asse
     from django.test.utils import CaptureQueriesContext
 
     def counted():
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             client.get(here(name, case))
         return len(asked)
 
@@ -278,12 +287,12 @@ def test_queries_do_not_grow_with_files(client, case, surgeon, name, django_asse
 def test_what_fails_after_storing_leaves_nothing(case, surgeon, monkeypatch):
     """The row is refused by the database; the bytes go again."""
     before = set(store.names())
-    monkeypatch.setattr(trail, "record", lambda **_: (_ for _ in ()).throw(RuntimeError("the database is away")))
+    monkeypatch.setattr(
+        trail, "record", lambda **_: (_ for _ in ()).throw(RuntimeError("the database is away"))
+    )
 
     with pytest.raises(RuntimeError):
-        attachments.add(
-            case=case, upload=SimpleUploadedFile("a.pdf", made.a_pdf()), title="A", by=surgeon
-        )
+        attachments.add(case=case, upload=SimpleUploadedFile("a.pdf", made.a_pdf()), title="A", by=surgeon)
 
     assert set(store.names()) == before
     assert not CaseFile.objects.exists()

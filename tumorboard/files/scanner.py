@@ -10,6 +10,7 @@ from tumorboard.files.errors import ScannerAway, ScannerRefuses
 
 TIMEOUT = 30  # seconds
 PORT = 3310
+HUNG_UP = "it hung up; the file may be larger than its limit (StreamMaxLength)"
 
 
 def is_set_up() -> bool:
@@ -24,8 +25,8 @@ def found_in(file: BinaryIO) -> str:
         raise ScannerAway(str(error)) from error
     except ClamdError as error:
         raise ScannerRefuses(str(error) or "it gave no reason") from error
-    except OSError as error:  # it hangs up in the middle of what it finds too long
-        raise ScannerAway(str(error)) from error
+    except OSError as error:  # it answered, and hung up in the middle of what it was sent
+        raise ScannerRefuses(HUNG_UP) from error
     status, reason = answer.get("stream", ("ERROR", "it gave no answer"))
     if status == "FOUND":
         return reason or "unnamed"

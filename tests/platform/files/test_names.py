@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from tumorboard.files.names import LONGEST, clean_name
 
-PIECES = st.sampled_from(["..", "/", "\\", "\u202e", "\x00", "\r\n", ".pdf", "con", " ", ".", "\ud800", "é", "e\u0301"])
+PIECES = st.sampled_from(
+    ["..", "/", "\\", "\u202e", "\x00", "\r\n", ".pdf", "con", " ", ".", "\ud800", "é", "e\u0301"]
+)
 NAMES = st.lists(st.text() | PIECES, max_size=12).map("".join)
 
 

@@ -64,8 +64,16 @@ def test_slides_may_hold_the_table_of_a_chart_and_links_to_click():
 
 LIES = {
     "a page as a picture": ("photo.jpg", b"<!DOCTYPE html><html>" + SCRIPT, "what is in the file is"),
-    "a drawing with a script": ("logo.svg", b"<svg xmlns='x'>" + SCRIPT + b"</svg>", "end in .svg are not taken"),
-    "a drawing called a picture": ("logo.png", b"<svg xmlns='x'>" + SCRIPT + b"</svg>", "what is in the file is"),
+    "a drawing with a script": (
+        "logo.svg",
+        b"<svg xmlns='x'>" + SCRIPT + b"</svg>",
+        "end in .svg are not taken",
+    ),
+    "a drawing called a picture": (
+        "logo.png",
+        b"<svg xmlns='x'>" + SCRIPT + b"</svg>",
+        "what is in the file is",
+    ),
     "a moving picture that is a script": ("a.gif", b"GIF89a/*" + SCRIPT, "end in .gif are not taken"),
     "the wrong extension": ("report.pdf", made.a_picture(), "what is in the file is"),
     "a program": ("report.exe", b"MZ" + bytes(200), "end in .exe are not taken"),
@@ -140,25 +148,28 @@ RELATION = '<Relationship Id="r9" Type="{}" Target="{}" TargetMode="External"/>'
 TEMPLATE = RELATION.format(f"{made.OFFICE_RELATION}/attachedTemplate", "https://x.example/evil.dotm")
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+A_TABLE = {"xl/embeddings/b.xlsx": made.an_office_file("XLSX")}
+COMMAND = "<w:instrText>DDE</w:instrText><w:instrText>AUTO c cmd</w:instrText>"
+UNFOLDING = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 DOCUMENTS = {
-    "macros under a harmless name": (dict(main=MACRO_TYPE, parts={"word/vbaProject.bin": OLE}), "macros"),
-    "macros without saying so": (dict(parts={"word/VBAproject.bin": OLE}), "macros"),
-    "only its type says macros": (dict(main=MACRO_TYPE), "macros"),
-    "another kind of document": (dict(main="application/pdf"), "not what its name says"),
-    "a template from elsewhere": (dict(relations=TEMPLATE), "from elsewhere"),
-    "a program inside": (dict(parts={"word/embeddings/oleObject1.bin": OLE}), "embedded"),
-    "an archive inside": (dict(parts={"word/media/image1.png": made.a_zip({"a": "b"})}), "embedded"),
+    "macros under a harmless name": ({"main": MACRO_TYPE, "parts": {"word/vbaProject.bin": OLE}}, "macros"),
+    "macros without saying so": ({"parts": {"word/VBAproject.bin": OLE}}, "macros"),
+    "only its type says macros": ({"main": MACRO_TYPE}, "macros"),
+    "another kind of document": ({"main": "application/pdf"}, "not what its name says"),
+    "a template from elsewhere": ({"relations": TEMPLATE}, "from elsewhere"),
+    "a program inside": ({"parts": {"word/embeddings/oleObject1.bin": OLE}}, "embedded"),
+    "an archive inside": ({"parts": {"word/media/image1.png": made.a_zip({"a": "b"})}}, "embedded"),
     "a table in a table": (
-        dict(parts={"word/embeddings/a.xlsx": made.an_office_file("XLSX", parts={"xl/embeddings/b.xlsx": made.an_office_file("XLSX")})}),
+        {"parts": {"word/embeddings/a.xlsx": made.an_office_file("XLSX", parts=A_TABLE)}},
         "embedded",
     ),
-    "a command in a field": (dict(text="<w:instrText>DDE</w:instrText><w:instrText>AUTO c cmd</w:instrText>"), "from elsewhere"),
-    "entities that unfold": (dict(parts={"word/x.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "do not use"),
-    "a path that climbs": (dict(parts={"../../etc/cron.d/x": "* * * * *"}), "do not use"),
-    "an absolute path": (dict(parts={"/etc/passwd": "x"}), "do not use"),
-    "a bomb": (dict(parts={"word/media/a.xml": b"<a>" + bytes(60_000_000)}), "far more than it should"),
-    "thousands of parts": (dict(parts={f"word/{n}.xml": "" for n in range(limits.MOST_PARTS)}), "far more"),
-}  # fmt: skip
+    "a command in a field": ({"text": COMMAND}, "from elsewhere"),
+    "entities that unfold": ({"parts": {"word/x.xml": UNFOLDING}}, "do not use"),
+    "a path that climbs": ({"parts": {"../../etc/cron.d/x": "* * * * *"}}, "do not use"),
+    "an absolute path": ({"parts": {"/etc/passwd": "x"}}, "do not use"),
+    "a bomb": ({"parts": {"word/media/a.xml": b"<a>" + bytes(60_000_000)}}, "far more than it should"),
+    "thousands of parts": ({"parts": {f"word/{n}.xml": "" for n in range(limits.MOST_PARTS)}}, "far more"),
+}
 
 
 @pytest.mark.parametrize("what", DOCUMENTS)
@@ -182,13 +193,13 @@ def test_a_program_before_an_archive_is_refused():
 
 
 OPEN_DOCUMENTS = {
-    "macros": (dict(parts={"Basic/Standard/Module1.xml": "<m/>"}), "macros"),
-    "something that runs": (dict(content="<o><script:event-listener xmlns:script='s'/></o>"), "macros"),
+    "macros": ({"parts": {"Basic/Standard/Module1.xml": "<m/>"}}, "macros"),
+    "something that runs": ({"content": "<o><script:event-listener xmlns:script='s'/></o>"}, "macros"),
     "a picture from elsewhere": (
-        dict(content="<o xmlns:draw='d' xmlns:xlink='x'><draw:image xlink:href='https://x.example/1'/></o>"),
+        {"content": "<o xmlns:draw='d' xmlns:xlink='x'><draw:image xlink:href='https://x.example/1'/></o>"},
         "from elsewhere",
     ),
-    "a password": (dict(parts={"META-INF/m.xml": "<m><encryption-data/></m>"}), "password"),
+    "a password": ({"parts": {"META-INF/m.xml": "<m><encryption-data/></m>"}}, "password"),
 }
 
 
