@@ -21,8 +21,8 @@ INVOLVED = Audience(
     "You get this e-mail because you coordinate this board or referred this case.",
 )
 FILES = Audience(
-    "The coordinators, and whoever handed it in",
-    "You get this e-mail because you coordinate this board or handed in this file.",
+    "The coordinators, and whoever sent it",
+    "You get this e-mail because you coordinate this board or sent this file.",
 )
 DISCIPLINES = Audience(
     "Everybody who speaks for a discipline", "You get this e-mail because you speak for a discipline here."
