@@ -1,11 +1,14 @@
 """When does the board meet, what is on its list, and who was there?"""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 
 from cases.models._record import Record, codes, person, together
 from cases.models.board import TumorBoard
@@ -13,6 +16,8 @@ from cases.models.calendar import MeetingSeries
 from cases.models.case import Case
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus, Specialty
 from tumorboard.audit.history import tracked
+
+A_DAY_AT_MOST = timedelta(hours=12)  # also where nobody closes the meeting
 
 
 class TsTzRange(Func):
@@ -236,9 +241,9 @@ class GuestQuerySet(models.QuerySet):
         return self.filter(left_at=None)
 
     def there_now(self):
-        """While the case they came for is before the board: not before, and not a minute longer."""
+        """While the case they came for is before the board, and on that day only."""
         here = {"item__status": ItemStatus.OPEN, "item__meeting__status": MeetingStatus.RUNNING}
-        return self.present().filter(**here)
+        return self.present().filter(**here, joined_at__gt=timezone.now() - A_DAY_AT_MOST)
 
 
 @tracked
