@@ -8,6 +8,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases import permissions
 from cases.domain.errors import DomainError
 from cases.domain.room_screen import in_groups
+from cases.exchange.qr import qr_image
 from cases.forms.room_screen import NewRoomForm, ResumeForm, RoomCodeForm
 from cases.models import Meeting, RoomSession
 from cases.permissions import Permission
@@ -133,7 +135,8 @@ def show_in_room(request, pk):
         except DomainError as error:
             form.refuse(error, field="pin")
         else:
-            return _page(request, meeting, code=in_groups(code))
+            link = f"{request.build_absolute_uri(reverse('cases:room-screen'))}#{code}"
+            return _page(request, meeting, code=in_groups(code), picture=qr_image(link))
     return _page(request, meeting, form=form, status=422)
 
 
@@ -162,7 +165,7 @@ def _page(request, meeting: Meeting, *, status: int = 200, **more: Any) -> HttpR
         "meeting": meeting,
         "board": meeting.board,
         "rooms": rooms_of(meeting, now=timezone.now()),
-        "address": request.build_absolute_uri("/room/"),
+        "address": request.build_absolute_uri(reverse("cases:room-screen")),
         **more,
     }
     return render(request, "room/show.html", context, status=status)
