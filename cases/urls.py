@@ -23,6 +23,7 @@ from cases.routes import (
     scores,
     series,
     specialist_input,
+    trail,
 )
 
 app_name = "cases"
@@ -50,4 +51,5 @@ urlpatterns = [
     *codes.urlpatterns,
     *emergency.urlpatterns,
     *scores.urlpatterns,
+    *trail.urlpatterns,
 ]

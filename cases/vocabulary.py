@@ -622,6 +622,15 @@ class UnusualRule(TextChoices):
     NO_TASK = "NO_TASK", "No task in this case"
 
 
+class TrailReason(TextChoices):
+    """Why the trail is taken as a file."""
+
+    PATIENT = "PATIENT", "A patient asked who read of them"
+    INQUIRY = "INQUIRY", "An access is looked into"
+    AUTHORITY = "AUTHORITY", "A court or an authority asked"
+    ROUTINE = "ROUTINE", "A routine check"
+
+
 class FileKind(TextChoices):
     """The kinds of files that are taken; tumorboard.files knows each by its bytes."""
 

@@ -289,6 +289,12 @@ KINDS: dict[str, Kind] = {
         when="{mornings}, while an emergency access has not been reviewed three working days later.",
         may_wait=False,
     ),
+    "access.weekly": Kind(
+        label="Unusual access",
+        group="Privacy",
+        to=audiences.OFFICERS,
+        when="Once a week, in the first working morning: how many looks at cases were unusual, by what rule.",
+    ),
 }
 
 __all__ = ["KINDS", "Kind"]

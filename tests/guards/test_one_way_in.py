@@ -41,6 +41,7 @@ ROOMS = [
     "letter",
     "follow_up",
     "intake",
+    "unusual",
 ]
 
 

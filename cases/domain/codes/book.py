@@ -65,6 +65,7 @@ WHOLE: Mapping[str, NoCode] = {
             "EmergencyReason",
             "EmergencyVerdict",
             "UnusualRule",
+            "TrailReason",
         ),
         WORK,
     ),

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cases.models import EmergencyAccess, TumorBoard
-from cases.notices import emergency
+from cases.models import EmergencyAccess, TumorBoard, UnusualAccess
+from cases.notices import emergency, oversight
 from cases.notices.samples._invented import a_case, in_days, sample
-from cases.vocabulary import EmergencyReason
+from cases.vocabulary import EmergencyReason, UnusualRule
 from tumorboard.notifications.outbox import Entry
 
 
@@ -31,3 +31,11 @@ def begun(board: TumorBoard, user) -> Entry:
 def unreviewed(board: TumorBoard, user) -> Entry:
     waiting = [_an_access(board, user, days=6), _an_access(board, user, days=5)]
     return emergency.unreviewed_to(user, board, waiting, day=in_days(board, 0))
+
+
+@sample("access.weekly")
+def weekly(board: TumorBoard, user) -> Entry:
+    found = [UnusualAccess(rule=rule) for rule in (UnusualRule.SURNAME, *[UnusualRule.NO_TASK] * 3)]
+    monday = in_days(board, -7)
+    monday -= timedelta(days=monday.weekday())
+    return oversight.weekly_to(user, board, found, week=monday)
