@@ -25,6 +25,7 @@ from cases.models import (
     MeetingReply,
     Patient,
     Ratification,
+    UnusualAccess,
 )
 from cases.notices import (
     absence,
@@ -37,6 +38,7 @@ from cases.notices import (
     invitation,
     letter,
     meeting,
+    oversight,
     ratification,
     reading,
     returning,
@@ -233,6 +235,8 @@ def about_privacy(room) -> Iterable[Entry]:
     )
     yield from emergency.begun(opened)
     yield from emergency.unreviewed(room.board, [opened], day=room.today)
+    seen = UnusualAccess(rule="NO_TASK", user=room.surgeon, case=room.case)
+    yield oversight.weekly_to(room.chair, room.board, [seen], week=room.today)
 
 
 # An id or a key drawn by lot holds any four figures now and then.
