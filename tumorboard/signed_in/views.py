@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
+from django.utils.timesince import timesince
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +25,20 @@ class Row:
     @property
     def browser(self) -> str:
         return in_words(self.session.user_agent)
+
+    @property
+    def since(self) -> str:
+        return _ago(self.session.created_at)
+
+    @property
+    def last_used(self) -> str:
+        return _ago(self.session.last_seen_at)
+
+
+def _ago(moment) -> str:
+    """Nobody's time zone is asked for; minutes are as exact as the last use is noted."""
+    told = timesince(moment, depth=1)
+    return "just now" if told.startswith("0") else f"{told} ago"
 
 
 @never_cache
