@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from cases.models._record import codes, frozen_when, person
+from cases.models._record import codes, frozen_when, person, together
 from cases.models.case import Case
 from cases.models.hospital import Hospital
 from cases.vocabulary import UnusualRule
@@ -42,14 +42,14 @@ class UnusualAccess(models.Model):
         verbose_name_plural = "unusual accesses"
         constraints = [
             codes("unusual", "rule", UnusualRule),
+            together("unusual", "looked"),
             models.UniqueConstraint(
                 fields=["hospital", "week", "rule", "user", "case", "at"],
                 name="an_unusual_access_is_found_once",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(looked_at=None, looked_by=None, note="")
-                | (Q(looked_at__isnull=False, looked_by__isnull=False) & ~Q(note="")),
+                condition=Q(looked_at=None, note="") | (Q(looked_at__isnull=False) & ~Q(note="")),
                 name="who_looked_at_an_unusual_access_says_what_it_was",
             ),
             models.CheckConstraint(

@@ -22,7 +22,7 @@ from cases.models import Case, CaseFile
 from cases.queries.attachments import FileLine, files_of, sheet_of, visible
 from cases.services import attachments
 from cases.views._limits import limited
-from cases.views._looking import looked_at
+from cases.views._looking import looked_at, marked
 from tumorboard.audit import trail
 from tumorboard.files import apart, store
 from tumorboard.files.errors import Busy, Gone, Rejected
@@ -92,8 +92,7 @@ def file(request, pk):
     found = get_object_or_404(visible(request.user).select_related("withdrawn_by"), pk=pk)
     line = FileLine(found)
     sheet = sheet_of(line, request.GET.get("page", "1"))
-    looked_at(request, found.case)
-    _written_down(request, "file.viewed", found, page=sheet.page if sheet else 0)
+    _written_down(request, "file.viewed", found, sheet=sheet.page if sheet else 0)
     context = {
         "case": found.case,
         "file": found,
@@ -133,7 +132,7 @@ def page_of_file(request, pk, page):
         picture = _drawn(found, page, width)
     except (Busy, Gone, Rejected) as error:
         return _confined(HttpResponse(str(error), status=BUSY, content_type="text/plain; charset=utf-8"))
-    _written_down(request, "file.viewed", found, page=page)
+    _written_down(request, "file.viewed", found, sheet=page)
     return _confined(HttpResponse(picture, content_type="image/png"))
 
 
@@ -183,4 +182,5 @@ def _confined(answer: Any) -> Any:
 
 
 def _written_down(request, verb: str, file: CaseFile, **details: Any) -> None:
+    details |= marked(request, file.case_id)
     trail.record(actor=request.user, verb=verb, subject=file, about=file.case.about, **details)
