@@ -58,10 +58,8 @@ def faults(path: str, tree: ast.Module) -> list[str]:
                 source, narrowed = call.args[0], {keyword.arg for keyword in call.keywords} & BELOW
             elif isinstance(call.func, ast.Attribute) and call.func.attr in {"get", "filter", "in_bulk"}:
                 keys = {keyword.arg for keyword in call.keywords}
-                if (
-                    call.func.attr != "in_bulk"
-                    and not keys & BY_ID
-                    or not re.search(r"objects|manager", name)
+                if (call.func.attr != "in_bulk" and not keys & BY_ID) or not re.search(
+                    r"objects|manager", name
                 ):
                     continue
                 source, narrowed = call.func.value, keys & BELOW
