@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 
 from cases.domain.board_settings import OF_ITEMS, known_in
 from cases.domain.public_holidays import EXAMPLES
-from cases.models import ClosedDay, Membership, QuorumRule, TumorBoard
+from cases.models import ClosedDay, Hospital, Membership, QuorumRule, TumorBoard
 from cases.queries.meetings import on_closed_days
 from cases.services.specialist_input.reminded import at_other_hours
 from cases.vocabulary import Specialty
@@ -110,11 +110,19 @@ class TumorBoardAdmin(Audited, admin.ModelAdmin):
         "is_active",
     ]
     list_filter = ["is_active", "time_zone"]
-    search_fields = ["name", "slug", "prefix", "hospital"]
+    search_fields = ["name", "slug", "prefix", "hospital__name"]
+    list_select_related = ["hospital"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [MembershipInline, QuorumRuleInline, ClosedDayInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "prefix", "hospital", "time_zone", "is_active"]}),
+        (
+            "Sign-in",
+            {
+                "fields": ["second_factor_roles"],
+                "description": "These roles sign in with a second factor: a code from a phone, or a passkey.",
+            },
+        ),
         ("Disciplines", {"fields": ["quorum_specialties", "input_specialties"]}),
         ("Times", {"fields": ["cut_off_hours", "minutes_per_case", "escalate_after_days"]}),
         (
@@ -221,6 +229,13 @@ def _in_trail(row: Membership | QuorumRule | ClosedDay) -> tuple[str, dict[str, 
     if isinstance(row, ClosedDay):
         return "closed_day", {"day": row.day.isoformat()}
     return "quorum", {"topic": row.topic, "disease": row.disease, "specialties": list(row.specialties)}
+
+
+@admin.register(Hospital)
+class HospitalAdmin(Audited, admin.ModelAdmin):
+    list_display = ["name", "idle_minutes", "session_hours", "room_idle_minutes"]
+    search_fields = ["name"]
+    filter_horizontal = ["privacy_officers"]
 
 
 @admin.register(Membership)

@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from cases.services import (
     announcing,
+    attachments,
     cut_off,
+    emergency,
     follow_up,
     intake,
     invitations,
     matters,
+    oversight,
     ratification,
     reading,
     returning,
@@ -24,6 +27,7 @@ logger = logging.getLogger(__name__)
 # Each takes `now` and may be called at any time, any number of times, by any number of workers.
 DUE = (
     announcing.go_on,
+    attachments.scan_waiting,
     invitations.invite,
     specialist_input.remind_awaiting,
     cut_off.report,
@@ -34,6 +38,8 @@ DUE = (
     returning.re_present_due,
     ratification.remind_awaiting,
     ratification.report_overdue,
+    emergency.remind_unreviewed,
+    oversight.report_unusual,
     series.extend,
     intake.resume,
     intake.forget_abandoned,
@@ -55,6 +61,12 @@ def slots() -> None:
 def import_run(run: str) -> None:
     """The message says which run to look at; what there is to do stands in the database."""
     intake.go_on(run_id=run)
+
+
+@shared_task(name="cases.scan_files", ignore_result=True)
+def scan_files() -> None:
+    """As soon as a file has come; what is missed now is found in the next minute."""
+    attachments.scan_waiting(now=timezone.now())
 
 
 @shared_task(name="cases.announce", ignore_result=True)

@@ -2,11 +2,13 @@
 
 from cases.routes import (
     arranging,
+    attachments,
     attending,
     board_pages,
     case,
     chase,
     codes,
+    emergency,
     follow_up,
     intake,
     lesions,
@@ -17,9 +19,11 @@ from cases.routes import (
     people,
     ratification,
     recommendation,
+    room_screen,
     scores,
     series,
     specialist_input,
+    trail,
 )
 
 app_name = "cases"
@@ -31,7 +35,9 @@ urlpatterns = [
     *meeting.urlpatterns,
     *series.urlpatterns,
     *arranging.urlpatterns,
+    *attachments.urlpatterns,
     *attending.urlpatterns,
+    *room_screen.urlpatterns,
     *live.urlpatterns,
     *lesions.urlpatterns,
     *recommendation.urlpatterns,
@@ -43,5 +49,7 @@ urlpatterns = [
     *intake.urlpatterns,
     *chase.urlpatterns,
     *codes.urlpatterns,
+    *emergency.urlpatterns,
     *scores.urlpatterns,
+    *trail.urlpatterns,
 ]

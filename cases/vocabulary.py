@@ -595,3 +595,63 @@ class MailChoice(TextChoices):
 class CalendarChoice(TextChoices):
     ATTACHED = "ATTACHED", "An entry with each e-mail"
     FEED = "FEED", "My calendar reads my own address; no entries by e-mail"
+
+
+class EmergencyReason(TextChoices):
+    """Why somebody reads a case that is not theirs."""
+
+    ACUTE = "ACUTE", "The patient is acutely ill and is treated now"
+    OPERATION = "OPERATION", "The patient is in theatre, or about to be"
+    TRANSFER = "TRANSFER", "The patient has just been taken over by us"
+    OTHER = "OTHER", "Another emergency"
+
+
+class EmergencyVerdict(TextChoices):
+    JUSTIFIED = "JUSTIFIED", "Justified"
+    NOT_JUSTIFIED = "NOT_JUSTIFIED", "Not justified"
+
+
+class UnusualRule(TextChoices):
+    """Why a look at a case was pointed out to the privacy officers."""
+
+    MANY = "MANY", "Many patients in one day"
+    OWN_NAME = "OWN_NAME", "A patient of the reader’s own name"
+    SURNAME = "SURNAME", "A patient of the reader’s surname"
+    OUT_OF_HOURS = "OUT_OF_HOURS", "Out of hours, with no meeting near"
+    EMERGENCY = "EMERGENCY", "Emergency access"
+    NO_TASK = "NO_TASK", "No task in this case"
+
+
+class TrailReason(TextChoices):
+    """Why the trail is taken as a file."""
+
+    PATIENT = "PATIENT", "A patient asked who read of them"
+    INQUIRY = "INQUIRY", "An access is looked into"
+    AUTHORITY = "AUTHORITY", "A court or an authority asked"
+    ROUTINE = "ROUTINE", "A routine check"
+
+
+class FileKind(TextChoices):
+    """The kinds of files that are taken; tumorboard.files knows each by its bytes."""
+
+    PDF = "PDF", "PDF"
+    JPEG = "JPEG", "JPEG picture"
+    PNG = "PNG", "PNG picture"
+    WEBP = "WEBP", "WebP picture"
+    TIFF = "TIFF", "TIFF picture"
+    DOCX = "DOCX", "Word document"
+    XLSX = "XLSX", "Excel table"
+    PPTX = "PPTX", "PowerPoint slides"
+    ODT = "ODT", "OpenDocument text"
+    ODS = "ODS", "OpenDocument table"
+    ODP = "ODP", "OpenDocument slides"
+    DICOM = "DICOM", "DICOM"
+
+
+class ScanState(TextChoices):
+    """What the virus scanner has said of a file."""
+
+    WAITING = "WAITING", "Waiting for the virus scan"
+    CLEAN = "CLEAN", "No virus found"
+    INFECTED = "INFECTED", "Infected"
+    NOT_SCANNED = "NOT_SCANNED", "Not scanned"

@@ -48,12 +48,35 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
 
 
+MAY_BE_EMPTIED = """
+do $$
+declare
+    kept record;
+begin
+    for kept in select tgrelid::regclass as name, tgname from pg_trigger where tgname ~ 'never_emptied' loop
+        execute format('alter table %s disable trigger %I', kept.name, kept.tgname);
+    end loop;
+end $$
+"""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A process that a test has killed may leave its session behind: end it before the database."""
-    yield
+    """Tests that commit empty all tables afterwards, as nobody else may.
+
+    A process that a test has killed may leave its session behind: end it before the database.
+    """
     from django.db import connection
 
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(MAY_BE_EMPTIED)
+        if role := os.environ.get("DB_ROLE"):
+            from tests.application_role import step_down_to
+
+            step_down_to(role)
+    yield
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+    connection.close()
     others = "datname = current_database() and pid <> pg_backend_pid()"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(f"select pg_terminate_backend(pid, 2000) from pg_stat_activity where {others}")

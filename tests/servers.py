@@ -23,11 +23,18 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "migrated"
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0123456789abcdef" * 4)
+os.environ.setdefault("FIELD_KEYS", "for-tests-only-" + "fedcba9876543210" * 4)
+os.environ.setdefault("ADMINISTRATORS_NEED_SECOND_FACTOR", "false")  # tests of it set it
 os.environ.setdefault("HTTPS", "false")  # the live server speaks plain HTTP on loopback
 os.environ.setdefault("HASHED_STATIC", "false")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop running
 os.environ.setdefault("MAIL_GATHER_SECONDS", "0")  # tests of gathering set it
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:9")  # nobody listens; tests that send bring a sink
+
+if "FILES_URL" not in os.environ:
+    _files = tempfile.mkdtemp(prefix="tumorboard-files-")
+    atexit.register(shutil.rmtree, _files, ignore_errors=True)
+    os.environ["FILES_URL"] = f"file://{_files}"  # what tests hand in goes with the run
 
 
 def _start_missing_servers() -> None:

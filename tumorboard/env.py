@@ -23,12 +23,29 @@ class Environment(environ.Env):
 env = Environment()
 
 
-def secret(name: str, *, fallback: str | None) -> str:
-    """From NAME, or from the file that NAME_FILE points to. A hospital never runs with a known one."""
+def text_or_file(name: str) -> str:
+    """From NAME, or from the file that NAME_FILE points to, such as a mounted secret."""
     file = env.str(f"{name}_FILE", default="")
-    value = Path(file).read_text().strip() if file else env.str(name, default="")
+    return Path(file).read_text().strip() if file else env.str(name, default="")
+
+
+def secret(name: str, *, fallback: str | None) -> str:
+    """A hospital never runs with a known one."""
+    value = text_or_file(name)
     if not value and fallback is not None:
         return fallback
+    return _private(name, value)
+
+
+def key_ring(name: str, *, fallback: str | None) -> list[str]:
+    """Several keys, newest first, between commas or one a line: what the older ones locked still opens."""
+    keys = text_or_file(name).replace(",", " ").split()
+    if not keys and fallback is not None:
+        return [fallback]
+    return [_private(name, key) for key in keys or [""]]
+
+
+def _private(name: str, value: str) -> str:
     if len(value) < SHORTEST_SECRET or value.startswith(("demo", "change", "django-insecure")):
         raise ImproperlyConfigured(
             f"{name} must be a private random text of at least {SHORTEST_SECRET} characters. Make one with: "

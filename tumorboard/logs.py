@@ -25,6 +25,7 @@ FIELDS = (
     "kind",
     "code",
     "count",
+    "seal",
 )
 # These speak of processes and connections, never of a case.
 MACHINERY = ("gunicorn.error", "celery.beat", "celery.worker", "celery.apps", "tumorboard.embedded")

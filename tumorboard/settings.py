@@ -9,7 +9,17 @@ import fontpkg_noto_sans
 from csp.constants import NONE, SELF
 
 from tumorboard.env import env, secret
+from tumorboard.files.settings import (  # noqa: F401  Django and the files read them here
+    CLAMD_URL,
+    FILE_MAX_MB,
+    FILE_UPLOAD_HANDLERS,
+    FILES,
+)
 from tumorboard.logs import LOGGING  # noqa: F401  Django reads it here
+from tumorboard.settings_audit import AUDIT_SEAL_FILE, AUDIT_SEAL_KEY, SEAL_TICK  # noqa: F401
+from tumorboard.settings_database import DATABASE_ROLE, DATABASES  # noqa: F401  Django reads them here
+from tumorboard.settings_sessions import *  # noqa: F403  how long a sign-in holds
+from tumorboard.settings_sign_in import *  # noqa: F403  people, passwords, second factors, single sign-on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -44,6 +54,10 @@ INSTALLED_APPS = [
     "pgtrigger",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -52,6 +66,7 @@ INSTALLED_APPS = [
     "js_lib_bootstrap5",
     "tumorboard.accounts",
     "tumorboard.audit",
+    "tumorboard.signed_in",
     "tumorboard.sign_in_audit",
     "tumorboard.notifications",
     "tumorboard.health",
@@ -67,14 +82,18 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tumorboard.turns.TurnsMiddleware",
+    "tumorboard.database.middleware.TryAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # closed unless a view says otherwise
+    "tumorboard.signed_in.middleware.SessionLimits",
+    "tumorboard.database.middleware.IdentityMiddleware",
+    "tumorboard.signed_in.middleware.SignInRequired",  # closed unless a view says otherwise
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tumorboard.accounts.middleware.SecondFactorMiddleware",
     "tumorboard.notifications.middleware.MailWillFollow",
 ]
 
@@ -86,6 +105,7 @@ CONTEXT_PROCESSORS = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "tumorboard.context.platform",
+    "tumorboard.signed_in.context.session",
     "cases.views.shell.shell",
 ]
 
@@ -103,19 +123,6 @@ FORM_RENDERER = "tumorboard.form_rendering.QuickWidgets"
 
 # -- PostgreSQL -------------------------------------------------------------------------------------------
 
-# A stuck statement, lock or forgotten transaction must end by itself. Milliseconds.
-STATEMENT_TIMEOUT = env.int("DB_STATEMENT_TIMEOUT", default=30_000)
-DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"] |= {
-    "CONN_MAX_AGE": 60,
-    "CONN_HEALTH_CHECKS": True,  # without it each connection fails once after PostgreSQL restarts
-    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-    | {
-        "connect_timeout": 5,
-        "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=10000"
-        " -c idle_in_transaction_session_timeout=60000",
-    },
-}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In PostgreSQL, so that the sign-in limits hold while Redis is away; roomy, because a full cache throws rows
@@ -128,57 +135,8 @@ CACHES = {
     }
 }
 
-# -- people and sessions ----------------------------------------------------------------------------------
+# -- sessions --------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-VALIDATORS = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "tumorboard.accounts.passwords.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
-    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
-    {
-        "NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "given_name", "family_name"]},
-    },
-]
-PASSWORD_RESET_TIMEOUT = 60 * 60
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "account_login"
-
-ACCOUNT_ADAPTER = "tumorboard.accounts.adapter.AccountAdapter"
-ACCOUNT_MAIL_SENDER = "tumorboard.mail_glue.send"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "tumorboard.accounts.adapter.display_name"
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
-# Django's own: allauth's keeps a second list of addresses, on which an old address would still sign in.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-# A whole hospital may share one address on the network, so `ip` limits are wide. `login_failed` counts wrong
-# passwords for one person from one computer: the more of them, the longer the wait, and never for ever.
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "60/m/ip,5/5m/key,15/1h/key,30/1d/key",
-    "sign_in_failed_anywhere": "50/1h/key",
-    "wrong_check_in_code": "5/5m/key",
-    "reset_password": "60/m/ip,5/15m/key",
-    "reset_password_from_key": "60/m/ip",
-    "answer_by_link": "120/m/ip,20/h/key",
-    "reply_by_link": "120/m/ip,20/h/key",
-}
-
-SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, however busy
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:  # the prefix makes browsers refuse a cookie that was set over plain HTTP or by a neighbour
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
@@ -226,7 +184,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("noto-sans", FONTS)]
 HASHED_STATIC = env.bool("HASHED_STATIC", default=not DEBUG)
 STATIC_STORAGE = "ManifestStaticFilesStorage" if HASHED_STATIC else "StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES,
     "staticfiles": {"BACKEND": f"django.contrib.staticfiles.storage.{STATIC_STORAGE}"},
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not HASHED_STATIC
@@ -296,4 +254,5 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "notifications.sweep", "schedule": 10.0, "options": {"expires": 30}},
     "slots": {"task": "cases.slots", "schedule": 60.0, "options": {"expires": 120}},
     "tick": {"task": "platform.tick", "schedule": 10.0, "options": {"expires": 30}},
+    "seal": SEAL_TICK,
 }

@@ -17,6 +17,7 @@ def favicon(request):
 urlpatterns = [
     path("", include("cases.urls")),
     path("accounts/", include("tumorboard.accounts.urls")),
+    path("accounts/", include("tumorboard.signed_in.urls")),
     path("admin/", admin.site.urls),
     path("health/", include("tumorboard.health.urls")),
     path("favicon.ico", favicon),

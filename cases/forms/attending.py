@@ -82,8 +82,22 @@ class GuestForm(PlainForm):
         choices=[("", "No discipline"), *Specialty.choices],
         required=False,
     )
+    email = forms.EmailField(
+        label="E-mail address of their account, if they have one",
+        help_text="They may then read this case, and only this one, until they leave.",
+        required=False,
+        error_messages={"invalid": "Give the e-mail address of an account, such as a.lowe@example.org."},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="guest", **kwargs)
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+
+    def clean(self):
+        cleaned = super().clean()
+        if email := cleaned.pop("email", ""):
+            cleaned["account"] = User.objects.active().filter(email__iexact=email).first()
+            if cleaned["account"] is None:
+                self.add_error("email", "Nobody with this address has an account. Leave it empty.")
+        return cleaned

@@ -157,17 +157,23 @@ class ImagingForm(PlainForm):
     conclusion = forms.CharField(
         label="Its conclusion, in words", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    accession = forms.CharField(
+        label="Accession number",
+        required=False,
+        max_length=64,
+        help_text="From the report; with it the images are linked from the case.",
+    )
 
     class Meta:
         model = ImagingStudy
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        said = cleaned.get("performed_on") or cleaned.get("conclusion")
-        if said and not cleaned.get("modality"):
+        described = cleaned.get("conclusion") or cleaned.get("accession")
+        if (cleaned.get("performed_on") or described) and not cleaned.get("modality"):
             self.add_error("modality", "Choose the kind of imaging.")
         undated = "performed_on" in cleaned and not cleaned["performed_on"]
-        if undated and (cleaned.get("modality") or cleaned.get("conclusion")):
+        if undated and (cleaned.get("modality") or described):
             self.add_error("performed_on", "Give the day of this imaging.")
         return cleaned
 

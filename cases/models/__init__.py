@@ -1,5 +1,6 @@
 """The record: a module a room."""
 
+from cases.models.attachment import CaseFile
 from cases.models.board import CaseCounter, Membership, TumorBoard
 from cases.models.calendar import Absence, ClosedDay, MailSettings, MeetingSeries
 from cases.models.case import Case, StatusChange
@@ -19,7 +20,9 @@ from cases.models.disease import (
     Waiver,
 )
 from cases.models.draft import Draft
+from cases.models.emergency import EmergencyAccess
 from cases.models.follow_up import ActionUpdate, Matter
+from cases.models.hospital import Hospital
 from cases.models.intake import ImportedRecord, ImportProfile, ImportRow, ImportRun
 from cases.models.letter import Letter
 from cases.models.meeting import AgendaItem, Attendance, EarlyLeave, Guest, Meeting
@@ -30,6 +33,7 @@ from cases.models.quorum import QuorumRule
 from cases.models.ratification import Ratification
 from cases.models.recommendation import Amendment, Dissent, Recommendation, SectionVersion
 from cases.models.reply import MeetingReply
+from cases.models.room_session import RoomSession
 from cases.models.specialist_input import (
     AddendumRequest,
     BiomarkerResult,
@@ -46,6 +50,7 @@ from cases.models.specialist_input import (
     SystemicLine,
     TransplantInput,
 )
+from cases.models.unusual import UnusualAccess
 
 __all__ = [
     "Absence",
@@ -58,6 +63,7 @@ __all__ = [
     "BiomarkerResult",
     "Case",
     "CaseCounter",
+    "CaseFile",
     "ChaseNote",
     "ClosedDay",
     "ComorbidityReview",
@@ -65,8 +71,10 @@ __all__ = [
     "Dissent",
     "Draft",
     "EarlyLeave",
+    "EmergencyAccess",
     "Fitness",
     "Guest",
+    "Hospital",
     "ImagingStudy",
     "ImportProfile",
     "ImportRow",
@@ -99,6 +107,7 @@ __all__ = [
     "Ratification",
     "Recommendation",
     "RecommendedAction",
+    "RoomSession",
     "SectionVersion",
     "SpecialistInput",
     "StatusChange",
@@ -108,5 +117,6 @@ __all__ = [
     "TransplantInput",
     "TreatmentCourse",
     "TumorBoard",
+    "UnusualAccess",
     "Waiver",
 ]

@@ -13,6 +13,7 @@ from cases.domain.board_settings import OF_ITEMS, OF_SCORES, refusals
 from cases.domain.public_holidays import refusal
 from cases.domain.sending import is_quiet
 from cases.models._record import code_list, coded_list, codes, person
+from cases.models.hospital import Hospital
 from cases.vocabulary import Role, Specialty
 from tumorboard.audit.history import tracked
 
@@ -58,7 +59,7 @@ class TumorBoard(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[A-Z]{1,6}$", "Use one to six capital letters, such as LT.")],
     )
-    hospital = models.CharField(max_length=120, blank=True)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="boards")
     time_zone = models.CharField(max_length=60, default="Europe/London", validators=[check_time_zone])
     quorum_specialties = coded_list(Specialty.choices)
     input_specialties = ArrayField(
@@ -172,6 +173,12 @@ class TumorBoard(models.Model):
         default=False,
         help_text="Off: the PDF carries case numbers only. E-mails never name a patient.",
     )
+    second_factor_roles = ArrayField(
+        models.TextField(choices=Role.choices),
+        default=list,
+        blank=True,
+        help_text="Who on this board signs in with a second factor: none of these may go on without one.",
+    )
     is_active = models.BooleanField(default=True)
 
     objects = TumorBoardQuerySet.as_manager()
@@ -181,6 +188,7 @@ class TumorBoard(models.Model):
         constraints = [
             code_list("board", "quorum_specialties", Specialty),
             code_list("board", "input_specialties", Specialty),
+            code_list("board", "second_factor_roles", Role),
             models.CheckConstraint(
                 condition=Q(minutes_per_case__gte=1), name="board_gives_each_case_a_minute"
             ),

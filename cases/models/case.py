@@ -1,5 +1,7 @@
 """Which question has been put to a board, and how far has it come?"""
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -11,9 +13,16 @@ from cases.vocabulary import CaseStatus, QuestionTopic, Role, Urgency
 from tumorboard.audit.history import tracked
 
 
+def let_in(user, of: str = "pk", *, now: datetime | None = None) -> Q:
+    """Cases that a person reads for a while and never writes: in an emergency, or as the guest of one."""
+    emergencies = user.emergency_accesses.running(now).values("case")
+    guests = user.guest_for.there_now(now).values("item__case")
+    return Q(**{f"{of}__in": emergencies}) | Q(**{f"{of}__in": guests})
+
+
 class CaseQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The only door to a case: boards the user sits on, or cases they referred.
+    def visible_to(self, user, *, now: datetime | None = None):
+        """The only door to a case: boards the user sits on, cases they referred, and what they are let in to.
 
         A draft is its referrer's, and the coordinator's who may have imported it.
         """
@@ -22,7 +31,8 @@ class CaseQuerySet(models.QuerySet):
         seats = user.memberships.filter(ended_at=None)
         sits = Q(board__in=seats.filter(role__in=SITTING).values("board"))
         leads = Q(board__in=seats.filter(role__in=[Role.COORDINATOR, Role.CHAIR]).values("board"))
-        return self.filter(Q(referred_by=user) | (sits & ~Q(status=CaseStatus.DRAFT)) | leads)
+        known = (sits & ~Q(status=CaseStatus.DRAFT)) | leads
+        return self.filter(Q(referred_by=user) | known | let_in(user, now=now))
 
     def open(self):
         return self.filter(status__in=lifecycle.OPEN)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from cases.models._record import Record, codes, frozen_when, person, together
 from cases.models.board import TumorBoard
-from cases.models.case import Case
+from cases.models.case import Case, let_in
 from cases.models.recommendation import Recommendation
 from cases.vocabulary import LetterKind, LetterStatus
 from tumorboard.audit.history import tracked
@@ -13,11 +13,12 @@ from tumorboard.audit.history import tracked
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The board sees its letters; an addressee sees theirs once it is sent."""
+        """The board sees its letters; an addressee, and who is let in to the case, once they are sent."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         boards = TumorBoard.objects.seated(user).values("pk")
-        return self.filter(Q(case__board__in=boards) | Q(recipient=user, status=LetterStatus.SENT))
+        reads = Q(recipient=user) | let_in(user, "case")
+        return self.filter(Q(case__board__in=boards) | (reads & Q(status=LetterStatus.SENT)))
 
 
 @tracked

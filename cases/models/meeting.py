@@ -1,11 +1,15 @@
 """When does the board meet, what is on its list, and who was there?"""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 from cases.models._record import Record, codes, person, together
 from cases.models.board import TumorBoard
@@ -13,6 +17,8 @@ from cases.models.calendar import MeetingSeries
 from cases.models.case import Case
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus, Specialty
 from tumorboard.audit.history import tracked
+
+A_DAY_AT_MOST = timedelta(hours=12)  # also where nobody closes the meeting
 
 
 class TsTzRange(Func):
@@ -235,6 +241,12 @@ class GuestQuerySet(models.QuerySet):
     def present(self):
         return self.filter(left_at=None)
 
+    def there_now(self, now=None):
+        """While the case they came for is before the board, and on that day only."""
+        here = {"item__status": ItemStatus.OPEN, "item__meeting__status": MeetingStatus.RUNNING}
+        until = GreaterThan(F("joined_at") + A_DAY_AT_MOST, now or timezone.now())
+        return self.present().filter(until, **here)
+
 
 @tracked
 class Guest(Record):
@@ -244,6 +256,7 @@ class Guest(Record):
     name = models.CharField(max_length=120)
     comes_as = models.CharField("comes as", max_length=120, blank=True)
     specialty = models.TextField(choices=Specialty, blank=True)
+    account = person(null=True, related_name="guest_for")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 

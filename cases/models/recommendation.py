@@ -15,7 +15,7 @@ from cases.models._record import (
     together,
 )
 from cases.models.board import TumorBoard
-from cases.models.case import Case
+from cases.models.case import Case, let_in
 from cases.models.meeting import AgendaItem
 from cases.vocabulary import (
     ChecklistItem,
@@ -31,11 +31,12 @@ from tumorboard.audit.history import tracked
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Who sits on the board sees it being made; a referrer sees it once it is signed."""
+        """Who sits on the board sees it being made; whoever else may read the case, once it is signed."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         boards = TumorBoard.objects.seated(user).values("pk")
-        return self.filter(Q(case__board__in=boards) | Q(case__referred_by=user, signed_at__isnull=False))
+        reads = Q(case__referred_by=user) | let_in(user, "case")
+        return self.filter(Q(case__board__in=boards) | (reads & Q(signed_at__isnull=False)))
 
     def signed(self):
         """Every version that was ever signed, also those that a later one replaced."""

@@ -3,34 +3,8 @@
 A sort that is not in this table cannot be owed.
 """
 
-from dataclasses import dataclass
-
 from cases.notices import audiences
-from cases.notices.audiences import Audience
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """`for_seats`: only for people with a seat on the board, asked once more just before it leaves.
-
-    `to_deputy`: while its recipient is away, whoever stands in gets it too. `may_wait`: it can stand in a
-    summary with others, once a day for who wants it so. `in_quiet_hours`: it cannot wait for the morning.
-    `when` may name a rule of the board in braces, such as {reminders}: cases.queries.mail_rules has them.
-    """
-
-    label: str
-    group: str
-    to: Audience = audiences.SITTING
-    when: str = ""
-    for_seats: bool = False
-    to_deputy: bool = False
-    may_wait: bool = True
-    in_quiet_hours: bool = False
-
-    @property
-    def why(self) -> str:
-        return self.to.why
-
+from cases.notices._kind import Kind
 
 KINDS: dict[str, Kind] = {
     "case.referred": Kind(
@@ -58,6 +32,14 @@ KINDS: dict[str, Kind] = {
         to=audiences.COORDINATORS,
         when="At once, when a member wants to discuss a case that was to be recorded only.",
         for_seats=True,
+    ),
+    "file.infected": Kind(
+        label="Virus found",
+        group="Cases",
+        to=audiences.FILES,
+        when="At once, also at night, when the virus scanner finds something in a file.",
+        may_wait=False,
+        in_quiet_hours=True,
     ),
     "case.re_presented": Kind(
         label="Back before the board",
@@ -292,4 +274,27 @@ KINDS: dict[str, Kind] = {
         when="At once, when a colleague names who comes for them, or names somebody else.",
         for_seats=True,
     ),
+    "emergency.begun": Kind(
+        label="Emergency access",
+        group="Privacy",
+        to=audiences.OFFICERS,
+        when="At once, also at night, when somebody opens a case in an emergency that is not theirs to read.",
+        may_wait=False,
+        in_quiet_hours=True,
+    ),
+    "emergency.unreviewed": Kind(
+        label="Emergency access not reviewed",
+        group="Privacy",
+        to=audiences.OFFICERS,
+        when="{mornings}, while an emergency access has not been reviewed three working days later.",
+        may_wait=False,
+    ),
+    "access.weekly": Kind(
+        label="Unusual access",
+        group="Privacy",
+        to=audiences.OFFICERS,
+        when="Once a week, in the first working morning: how many looks at cases were unusual, by what rule.",
+    ),
 }
+
+__all__ = ["KINDS", "Kind"]

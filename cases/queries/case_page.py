@@ -33,9 +33,10 @@ from cases.models import (
     Waiver,
 )
 from cases.permissions import Permission
-from cases.queries import addenda
+from cases.queries import accession, addenda
 from cases.queries import case_course as course
 from cases.queries import case_disease as disease
+from cases.queries.attachments import FileLine, listed
 from cases.queries.codes import CodeLine, codes_of_case
 from cases.queries.lesion_rows import Lesions, in_rows
 from cases.queries.next_step import Offer, Situation, others, primary
@@ -83,7 +84,9 @@ class CasePage:
     sections: list[Section]
     codes: list[CodeLine]
     waivers: list[Waiver]
-    imaging: list[ImagingStudy]
+    imaging: list[accession.Links]
+    files: list[FileLine]
+    may_add_files: bool
     labs: list[disease.LabLine]
     scores: Panels
     inputs: list[course.InputLine]
@@ -155,7 +158,9 @@ def case_page(case: Any, *, user, now: datetime) -> CasePage:
         sections=_sections(case, stands.recorded),
         codes=codes_of_case(case, inputs=stands.recorded.inputs),
         waivers=facts[Waiver],
-        imaging=imaging,
+        imaging=accession.linked(imaging, case.board.hospital),
+        files=listed(case),
+        may_add_files=_may_add_files(case, user, stands),
         labs=disease.lab_lines(facts[LabResult], on=stands.day, limits=limits_of(case.board)),
         scores=panels_of(case, stands.picture, sits=stands.sits),
         inputs=stands.inputs,
@@ -190,6 +195,11 @@ def _course(case: Any, user, now: datetime) -> _Course:
         picture=picture,
         readiness=judged if sits else judged.without_inputs,
     )
+
+
+def _may_add_files(case: Any, user, stands: _Course) -> bool:
+    adds = Permission.RECORD_FACTS in stands.granted or case.referred_by_id == user.pk
+    return adds and case.status != CaseStatus.WITHDRAWN
 
 
 def _since(case: Any, stands: _Course) -> Since | None:

@@ -33,6 +33,7 @@ from cases.queries.decision import (
 )
 from cases.queries.earlier_plans import still_open
 from cases.queries.hearing import heard
+from cases.queries.second_person import words_for
 from cases.vocabulary import ActionRole, Specialty
 
 WEEKS_AHEAD = (1, 2, 4, 6)
@@ -120,6 +121,8 @@ class Making:
     absent: tuple[Specialty, ...]
     still_open: tuple[str, ...]
     may_sign: bool
+    needs_another: str  # why somebody else signs this amendment
+    signs_alone: str  # what to know of an amendment that nobody else may sign
     today: date
 
     @property
@@ -223,6 +226,8 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
     if recommendation is not None:
         recommendation.item, recommendation.case = item, item.case
     room = heard(item, recommendation, now=now)
+    may_sign = Permission.SIGN_DECISION in granted(user, board=board)
+    needs_another, signs_alone = words_for(recommendation, by=user) if may_sign else ("", "")
     return Making(
         item=item,
         recommendation=recommendation,
@@ -236,7 +241,9 @@ def making(item: AgendaItem, *, user, now: datetime) -> Making:
         guests=tuple(room.guests),
         absent=tuple(Specialty(code) for code in room.missing),
         still_open=still_open(item),
-        may_sign=Permission.SIGN_DECISION in granted(user, board=board),
+        may_sign=may_sign,
+        needs_another=needs_another,
+        signs_alone=signs_alone,
         today=now.astimezone(board.zone).date(),
     )
 

@@ -18,10 +18,12 @@ from cases.models import (
     AgendaItem,
     Amendment,
     Case,
+    CaseFile,
     ChaseNote,
     ComorbidityReview,
     Diagnosis,
     Dissent,
+    EmergencyAccess,
     Fitness,
     Guest,
     ImagingStudy,
@@ -71,6 +73,7 @@ OF_CASE: dict[Any, str] = {
     PatientWish: "case",
     LabResult: "case",
     ImagingStudy: "case",
+    CaseFile: "case",
     Lesion: "case",
     LesionMeasurement: "lesion__case",
     ComorbidityReview: "case",
@@ -95,11 +98,13 @@ OF_BOARD: dict[Any, str] = {
     Amendment: "recommendation__case",
     ActionUpdate: "action__recommendation__case",
     Letter: "case",
+    EmergencyAccess: "case",
 }
-LEFT_OUT = frozenset({"case_id", "lesion_id", "input_id", "details_id", "pdf", "snapshot", "updated_at"})
+OF_OTHERS = {"case_id", "lesion_id", "input_id", "details_id"}
+LEFT_OUT = frozenset({*OF_OTHERS, "pdf", "snapshot", "stored_as", "scan_next_at", "updated_at"})
 
 # What a referrer from outside the board does not read: opinions, discussion, letters in the making.
-_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.")
+_OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratification.", "emergency.")
 
 WORDS = {
     READ: "read the case",
@@ -136,7 +141,15 @@ WORDS = {
     "course.recorded": "recorded the course after a treatment",
     "item.waived": "said that an item is not needed",
     "diagnosis.amended": "changed the diagnosis",
+    "emergency.begun": "opened the case in an emergency",
+    "emergency.ended": "ended the emergency access",
+    "emergency.reviewed": "reviewed an emergency access",
     "fact.withdrawn": "withdrew a fact as wrong",
+    "file.added": "added a file",
+    "file.viewed": "looked at a file",
+    "file.saved": "saved a file on their computer",
+    "file.withdrawn": "withdrew a file as wrong",
+    "file.scanned": "had a file looked at by the virus scanner",
     "fitness.recorded": "recorded the fitness",
     "imaging.recorded": "recorded imaging",
     "labs.recorded": "recorded laboratory values",

@@ -159,7 +159,10 @@ class Stage:
 def stage_of(
     meeting: Meeting, *, user, now: datetime, chosen: UUID | None = None, seen: UUID | None = None
 ) -> Stage:
-    """`seen`: what stood here before; it stays until another case is opened."""
+    """`user` is None on the screen of a room: nobody there may do anything.
+
+    `seen`: what stood here before; it stays until another case is opened.
+    """
     items = items_in_order(meeting)
     item = _shown(items, chosen, seen)
     if item:
@@ -169,7 +172,7 @@ def stage_of(
         items=items,
         item=item,
         is_chosen=bool(item and item.pk == chosen),
-        rights=granted(user, board=meeting.board),
+        rights=granted(user, board=meeting.board) if user else frozenset(),
         now=now,
     )
 
@@ -204,7 +207,8 @@ class Said:
 
 
 def said_of(item: AgendaItem, *, user) -> Said:
-    late = Draft.objects.visible_to(user).filter(form=FORM, key=str(item.pk)).first()
+    drafts = Draft.objects.visible_to(user) if user else Draft.objects.none()
+    late = drafts.filter(form=FORM, key=str(item.pk)).first()
     kept = late.payload.get("discussion") if late else None
     by = item.discussion_by
     return Said(

@@ -15,6 +15,7 @@ from cases.exchange.csv_reading import Sheet
 from cases.models import Case, ImportedRecord, ImportProfile, ImportRow, ImportRun, Patient, TumorBoard
 from cases.models.intake import RowOutcome
 from cases.vocabulary import Sex
+from tumorboard.database.identity import as_system
 
 CODES_OF_ANSWERS = {"convert": "Convert", "keep": "Keep as written", "leave_out": "Leave out"}
 SUGGESTED = {"unit": "convert", "decimal_comma": "convert", "or_more": "at_least"}
@@ -57,7 +58,8 @@ def _holders(board: TumorBoard, profile: Profile, plan: Plan) -> dict[str, Holde
         .filter(authority__iexact=profile.authority, key__in=keys)
         .values_list("key", "sex", "birth_date", "open_case")
     )
-    return {key: Holder(sex, born, number or "") for key, sex, born, number in held}
+    with as_system("a patient may be known to another board already"):
+        return {key: Holder(sex, born, number or "") for key, sex, born, number in held}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ the process, and asks it with the values of the day. For one that is asked seldo
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,28 +30,43 @@ class Kept:
 
     def __init__(self, build: Callable[..., QuerySet]):
         self._build = build
-        self._written: dict[Shape, tuple[str, list[Any]]] = {}
+        self._written: dict[Shape, _Written] = {}
 
     def rows(self, **values: Value | Sequence[Value]) -> list[tuple]:
         shape = tuple(_shape(name, value) for name, value in values.items())
         if shape not in self._written:
             self._written[shape] = self._write(shape)
-        sql, parameters = self._written[shape]
+        written = self._written[shape]
         given = dict(zip(_stand_ins(shape), _flat(values), strict=True))
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given.get(one, one) for one in parameters])
-            return cursor.fetchall()
+            cursor.execute(written.sql, [given.get(one, one) for one in written.parameters])
+            return written.read(cursor.fetchall())
 
-    def _write(self, shape: Shape) -> tuple[str, list[Any]]:
+    def _write(self, shape: Shape) -> "_Written":
         flat = iter(_stand_ins(shape))
         taken = {
             name: next(flat) if length is None else [next(flat) for _ in range(length)]
             for name, _, length in shape
         }
-        sql, parameters = self._build(**taken).query.sql_with_params()
+        compiler = self._build(**taken).query.get_compiler(connection.alias)
+        sql, parameters = compiler.as_sql()
         if lost := set(_stand_ins(shape)) - set(parameters):
             raise ValueError(f"{self._build.__name__} changes {len(lost)} of its values, or asks for none.")
-        return sql, list(parameters)
+        if any(isinstance(one, date) for one in set(parameters) - set(_stand_ins(shape))):
+            raise ValueError(f"{self._build.__name__} would keep today’s date: give it the time as a value.")
+        return _Written(sql, list(parameters), compiler)
+
+
+@dataclass(frozen=True)
+class _Written:
+    sql: str
+    parameters: list[Any]
+    compiler: Any
+
+    def read(self, rows: list[tuple]) -> list[tuple]:
+        """As Django would read them, such as JSON."""
+        converters = self.compiler.get_converters([column for column, _, _ in self.compiler.select])
+        return [tuple(row) for row in self.compiler.apply_converters(rows, converters)]
 
 
 def _shape(name: str, value: Value | Sequence[Value]) -> tuple[str, type, int | None]:

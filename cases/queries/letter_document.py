@@ -38,7 +38,7 @@ def _outcome(letter: Letter, *, made_for: str, made_at: datetime, approved: bool
     recommendation, board = letter.recommendation, letter.case.board
     assert recommendation.signed_by, "a letter tells of a signed decision"
     return pdf_outcome.Outcome(
-        hospital=board.hospital,
+        hospital=board.hospital.name,
         board=board.name,
         title=TITLES[LetterKind(letter.kind)],
         addressee=_address(letter),
@@ -94,7 +94,7 @@ def _summary(letter: Letter, *, made_for: str, made_at: datetime, approved: bool
         explained = "\n\n".join(f"{term.name}: {term.meaning}" for term in words)
         sections.append(pdf.SummarySection("Words used", explained))
     return pdf.PatientSummary(
-        hospital=board.hospital,
+        hospital=board.hospital.name,
         board=board.name,
         title=TITLES[LetterKind.PATIENT],
         addressee=_address(letter),

@@ -19,7 +19,7 @@ def legacy_document(
 ) -> pdf.LetterDocument:
     recommendation, board = letter.recommendation, letter.case.board
     said = pdf.LetterDocument(
-        hospital=board.hospital,
+        hospital=board.hospital.name,
         board=board.name,
         title=TITLE,
         addressee=(letter.recipient.get_full_name(),),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from cases.models import AddendumRequest, Case, Letter, Meeting, Ratification
+from cases.models import AddendumRequest, Case, CaseFile, EmergencyAccess, Letter, Meeting, Ratification
 from tumorboard.notifications.models import Message
 
 
@@ -21,7 +21,9 @@ class Subject:
 CASES = {
     "case": (Case, "pk", "number"),
     "addendum": (AddendumRequest, "case", "case__number"),
+    "file": (CaseFile, "case", "case__number"),
     "letter": (Letter, "case", "case__number"),
+    "emergency": (EmergencyAccess, "case", "case__number"),
     "ratification": (Ratification, "recommendation__case", "recommendation__case__number"),
 }
 

@@ -33,7 +33,7 @@ def minutes_of(meeting: Meeting, *, user) -> bytes:
     """The same for every reader, but for whom it was made; a draft until the meeting is closed."""
     board, decided = meeting.board, _decisions(meeting)
     document = pdf.Minutes(
-        hospital=board.hospital,
+        hospital=board.hospital.name,
         board=board.name,
         planned=pdf.Stretch(meeting.starts_at, meeting.ends_at),
         place=meeting.place,

@@ -4,14 +4,18 @@ Two queries: the seats, and every number that stands beside an entry of the menu
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Now
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
 from cases.domain.inputs import ANSWERABLE
-from cases.models import Membership, SpecialistInput
+from cases.models import EmergencyAccess, Hospital, Membership, SpecialistInput
 from cases.models.follow_up import actions
 from cases.permissions import GRANTS, Permission
 from cases.queries.kept import Kept
@@ -48,12 +52,34 @@ class Seats:
 
 
 @dataclass(frozen=True)
+class Emergency:
+    """A case that the person reads in an emergency just now."""
+
+    pk: str
+    case: str
+    number: str
+    ends_at: str
+
+    @property
+    def minutes_left(self) -> int:
+        """Begun minutes count: it says 1 until it is over."""
+        left = datetime.fromisoformat(self.ends_at) - timezone.now()
+        return max(1, -int(-left.total_seconds() // 60))
+
+
+@dataclass(frozen=True)
 class Counts:
     inputs: int = 0
     actions: int = 0
     messages: int = 0
     late: int = 0
     to_chase: int = 0
+    emergencies: tuple[Emergency, ...] = ()
+    is_privacy_officer: bool = False
+    to_review: int = 0
+
+    def emergency_for(self, case: UUID) -> Emergency | None:
+        return next((one for one in self.emergencies if one.case == str(case)), None)
 
 
 def seats_of(user) -> Seats:
@@ -63,17 +89,23 @@ def seats_of(user) -> Seats:
 
 
 def counts_for(user, seats: Seats) -> Counts:
-    """Inputs that the person owes, actions that are theirs, e-mails that need them, inputs to chase."""
+    """Inputs that the person owes, actions that are theirs, e-mails that need them, inputs to chase.
+
+    And in the same query: what they read in an emergency, and what they are to review as a privacy officer.
+    """
     [numbers] = COUNTS.rows(
         user=user.pk,
         scopes=[board.scope for board in seats.boards_where(Permission.SEE_MESSAGES)],
         chased=[board.pk for board in seats.boards_where(Permission.ASK_FOR_INPUT)],
+        now=timezone.now(),
     )
-    return Counts(*numbers)
+    *counted, emergencies, is_officer, to_review = numbers
+    return Counts(*counted, tuple(Emergency(**one) for one in emergencies), is_officer, to_review)
 
 
-def _counts(*, user: int, scopes: list[str], chased: list[int]) -> QuerySet:
-    to_chase = _to_chase(chased)
+def _counts(*, user: int, scopes: list[str], chased: list[int], now: datetime) -> QuerySet:
+    person, to_chase = get_user_model()(pk=user), _to_chase(chased)
+    accesses = EmergencyAccess.objects.reviewable_by(person).unreviewed().exclude(user=user)
     return (
         get_user_model()
         .objects.filter(pk=user)
@@ -81,13 +113,22 @@ def _counts(*, user: int, scopes: list[str], chased: list[int]) -> QuerySet:
             number_of(owed_inputs().filter(asked_of=user)),
             number_of(actions().in_force().to_do().filter(owner=user)),
             number_of(Message.objects.for_scope(scopes).needing_a_person()) if scopes else Value(0),
-            number_of(to_chase.filter(due_at__lt=Now())) if chased else Value(0),
+            number_of(to_chase.filter(due_at__lt=now)) if chased else Value(0),
             number_of(to_chase) if chased else Value(0),
+            _emergencies(person, now),
+            Exists(Hospital.objects.filter(privacy_officers=OuterRef("pk"))),
+            number_of(accesses),
         )
     )
 
 
 COUNTS = Kept(_counts)
+
+
+def _emergencies(user, now: datetime) -> ArraySubquery:
+    rows = user.emergency_accesses.running(now).order_by("ends_at")
+    told = JSONObject(pk="pk", case="case", number="case__number", ends_at="ends_at")
+    return ArraySubquery(rows.values(told=told))
 
 
 def owed_inputs() -> QuerySet[SpecialistInput]:

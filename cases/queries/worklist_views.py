@@ -1,9 +1,11 @@
 """Which views does the list of cases have, and how many cases are in each?"""
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet, Value
+from django.utils import timezone
 
 from cases.domain import lifecycle
 from cases.models import Case
@@ -52,17 +54,17 @@ def conditions(user) -> dict[View, Q]:
 
 def counts_of(user) -> dict[str, int]:
     """How many cases each view holds, in one query."""
-    held = COUNTS.rows(user=user.pk)
+    held = COUNTS.rows(user=user.pk, now=timezone.now())
     numbers = held[0][1:] if held else [0] * len(COUNTED)
     return {view.name.lower(): number for view, number in zip(COUNTED, numbers, strict=True)}
 
 
-def _held(*, user: int) -> QuerySet:
+def _held(*, user: int, now: datetime) -> QuerySet:
     """One row; none for whoever sees no case."""
     person = get_user_model()(pk=user)
     holds = conditions(person)
     counted = {f"in_{view.name.lower()}": Count("pk", filter=holds[view], distinct=True) for view in COUNTED}
-    together = Case.objects.visible_to(person).order_by().values(all=Value(1))
+    together = Case.objects.visible_to(person, now=now).order_by().values(all=Value(1))
     return together.annotate(**counted).values_list("all", *counted)
 
 

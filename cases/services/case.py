@@ -25,6 +25,7 @@ from cases.services._steps import take
 from cases.vocabulary import CaseStatus, ItemStatus
 from tumorboard import live
 from tumorboard.audit import trail
+from tumorboard.database.identity import as_system
 
 ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
 
@@ -116,7 +117,9 @@ def _require_unsent(referral: Referral) -> None:
 
 def _require_no_open_case(person: Patient, board: TumorBoard) -> None:
     """The patient's row is locked, so two referrers at once cannot both pass."""
-    if case := Case.objects.open().filter(patient=person, board=board).first():
+    with as_system("a board works on a patient once, whoever referred them"):
+        case = Case.objects.open().filter(patient=person, board=board).first()
+    if case:
         raise OpenCaseExists(
             "This board is working on a case of this patient already. Add to that case, or bring it again"
             " with your new question; if you cannot see it, ask the coordinator.",

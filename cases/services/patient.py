@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from cases.domain import referral as rules
 from cases.domain.referral import LooksLikeSomeone, PatientDetails, RecordNumberTaken
 from cases.models import Case, Patient
+from tumorboard.database.identity import as_system
 
 DETAILS = ("family_name", "given_name", "birth_date")
 
@@ -17,9 +18,15 @@ def identify(
 ) -> Patient:
     """The one patient meant, locked until the end of the transaction.
 
-    The record number decides. Where it is new, a namesake born on the same day may be the same person: the
-    referrer says so (`same_as`) or that those known are somebody else; until then nothing is written.
+    Looked for among all patients, whoever may see them, since one person is one record. The record number
+    decides. Where it is new, a namesake born on the same day may be the same person: the referrer says so
+    (`same_as`) or that those known are somebody else; until then nothing is written.
     """
+    with as_system("a patient may be known to another board already"):
+        return _identified(said, by=by, same_as=same_as, not_same_as=not_same_as)
+
+
+def _identified(said: PatientDetails, *, by, same_as: UUID | None, not_same_as: Collection[UUID]) -> Patient:
     if holder := holder_of(said):
         return _completed(_require_same(holder, said), said)
     namesakes = namesakes_of(said)
@@ -89,7 +96,8 @@ def correct(*, patient: Patient, said: PatientDetails, by) -> Patient:
 
 def _used_out_of_sight(patient: Patient, *, by) -> bool:
     seen = Case.objects.visible_to(by).values("pk")
-    return patient.cases.exclude(pk__in=seen).exists()
+    with as_system("whether others rely on these details, and nothing more, is to be known"):
+        return patient.cases.exclude(pk__in=seen).exists()
 
 
 def _written(patient: Patient, changed: dict) -> Patient:

@@ -9,7 +9,7 @@ from cases.domain.errors import DomainError
 from cases.forms.addendum import AddendumForm
 from cases.models import AddendumRequest, SpecialistInput
 from cases.services import specialist_input as service
-from tumorboard.audit import trail
+from cases.views._looking import looked_at
 
 
 @require_POST
@@ -34,7 +34,7 @@ def page(request, pk):
     )
     asked = get_object_or_404(visible, pk=pk)
     if request.method == "GET":
-        trail.record(actor=request.user, verb="case.viewed", subject=asked.case, about=asked.case.about)
+        looked_at(request, asked.case)
         return _show(request, asked, AddendumForm())
     form = AddendumForm(request.POST)
     if form.is_valid():

@@ -14,14 +14,17 @@ from cases.domain.errors import DomainError
 from cases.domain.follow_up import STILL_ASKED
 from cases.domain.plan_state import PlanState
 from cases.forms.follow_up import AnswerForm
+from cases.notices import answer_link
 from cases.queries.action_standing import standing_of
 from cases.services import follow_up
+from cases.views._by_link import for_whom
 from cases.vocabulary import ActionReport
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@for_whom(answer_link.read, answer_link.NotOurs)
 def answer(request, token):
     """Recorded in the name of the one to whom the link was sent."""
     if not ratelimit.consume(request, action="answer_by_link", key=token):

@@ -11,6 +11,7 @@ from cases.forms.meeting import ReasonForm
 from cases.permissions import Permission, require
 from cases.services import meeting as service
 from cases.views._agenda import LEFT, done, item_of, meeting_of, page, pressed
+from tumorboard.signed_in.limits import by_itself
 
 
 @require_POST
@@ -30,6 +31,7 @@ def reorder(request, pk):
     return pressed(request, shown, lambda: service.reorder(**order), "The order is saved.")
 
 
+@by_itself
 @never_cache
 @require_GET
 def changed(request, pk):

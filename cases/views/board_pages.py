@@ -14,9 +14,10 @@ from cases.queries import history as past
 from cases.queries import today as today_query
 from cases.queries import worklist as list_query
 from cases.queries.worklist import Filters
+from cases.views._limits import limited
+from cases.views._looking import looked_at
 from cases.views._worklist import bar
 from cases.views.shell import shell_of
-from tumorboard.audit import trail
 
 SEARCHED = "searched"  # the key in the session
 LONGEST_SEARCH = 100
@@ -39,6 +40,7 @@ def worklist(request):
 
 
 @require_POST
+@limited("search")
 def search(request):
     """Keep the words in the session and say in the address only that there are some.
 
@@ -58,7 +60,7 @@ def search(request):
 @require_GET
 def case(request, pk):
     found = page_query.load(request.user, pk)
-    trail.record(actor=request.user, verb="case.viewed", subject=found, about=found.about)
+    looked_at(request, found)
     page = page_query.case_page(found, user=request.user, now=timezone.now())
     return render(request, "case/page.html", {"page": page, "asked_by": _asked_by(found)})
 
@@ -73,7 +75,7 @@ def _asked_by(found: Case) -> str:
 def history(request, pk):
     visible = Case.objects.visible_to(request.user).select_related("board", "patient")
     found = get_object_or_404(visible, pk=pk)
-    trail.record(actor=request.user, verb="case.viewed", subject=found, about=found.about)
+    looked_at(request, found)
     sits = permissions.may(request.user, Permission.VIEW_BOARD, board=found.board)
     told = past.history(
         found,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cases.notices.feed_link import NotOurs, owner_of
 from cases.queries.feed import NAME, feed_of
+from tumorboard.database import identity
 
 
 @login_not_required
@@ -22,7 +23,8 @@ def calendar_feed(request, token):
         owner = owner_of(token)
     except NotOurs as error:
         raise Http404 from error
-    content = feed_of(owner, now=timezone.now())
+    with identity.as_person(owner.pk):
+        content = feed_of(owner, now=timezone.now())
     etag = quote_etag(sha256(content).hexdigest())
     headers = {
         "Cache-Control": "private, no-cache",

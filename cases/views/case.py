@@ -25,8 +25,8 @@ from cases.queries.snapshot import since_now
 from cases.services import case as case_room
 from cases.services import draft as draft_room
 from cases.services import pathway
+from cases.views._looking import looked_at
 from cases.vocabulary import CaseStatus
-from tumorboard.audit import trail
 
 TO_COMPLETE = {CaseStatus.DRAFT, CaseStatus.RETURNED}
 
@@ -51,7 +51,7 @@ def edit_referral(request, pk):
     if case.status not in TO_COMPLETE:
         messages.error(request, "This referral has been sent. Record what is new on the case.")
         return redirect("cases:case", pk=case.pk)
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     return _referral(request, key=case.pk, boards=TumorBoard.objects.filter(pk=case.board_id), case=case)
 
 
@@ -231,7 +231,7 @@ def _turn(
                 messages.success(request, done)
                 return redirect("cases:case", pk=case.pk)
     else:
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
     return render(request, f"case/refer_{page}.html", {"case": case, "form": form, **more}, status=status)
 
 

@@ -13,8 +13,8 @@ from cases.domain.errors import DomainError, SomeoneWasFaster
 from cases.forms.diagnosis import DiagnosisForm
 from cases.models import Diagnosis
 from cases.services import disease
+from cases.views._looking import looked_at
 from cases.views._recording import case_to_record_on
-from tumorboard.audit import trail
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +23,7 @@ def diagnosis(request, pk):
     case = case_to_record_on(request, pk)
     known = Diagnosis.objects.filter(case=case).first()
     if request.method == "GET":
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
         return _diagnosis_page(
             request, case, DiagnosisForm(prefix="diagnosis", initial=_stands(known)), known
         )

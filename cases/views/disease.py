@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.domain import course, waiving
+from cases.domain.accession import AccessionRefused
 from cases.domain.errors import DomainError, Refused
 from cases.forms.comorbidity import ComorbidityForm, CourseForm, CourseSoFar, WaiverForm
 from cases.forms.disease import (
@@ -40,8 +41,8 @@ from cases.queries.last_units import last_units
 from cases.queries.referral import lesions_known
 from cases.queries.sheet import as_typed, last_said
 from cases.services import disease
+from cases.views._looking import looked_at
 from cases.views._recording import case_to_record_on
-from tumorboard.audit import trail
 
 MODELS = {
     "labs": LabResult,
@@ -161,7 +162,7 @@ def record(request, pk, what):
             messages.success(request, f"{sheet.title}: recorded.")
             return redirect("cases:case", pk=case.pk)
         return _sheet(request, case, sheet, form, status=422)
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     return _sheet(request, case, sheet, form)
 
 
@@ -170,6 +171,9 @@ def _written(request, case: Case, sheet: Sheet, form) -> bool:
         if getattr(form, "is_empty", False) and sheet.empty:
             raise Refused(sheet.empty)
         sheet.record(form, case, request.user)
+    except AccessionRefused as error:
+        form.refuse(error, field="accession")
+        return False
     except DomainError as error:
         form.refuse(error)
         return False
@@ -210,7 +214,7 @@ def waive(request, pk, item):
             messages.success(request, f"Not needed for this case: {words}.")
             return redirect("cases:case", pk=case.pk)
     if request.method == "GET":
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
     context = {"case": case, "words": words, "form": form}
     return render(
         request, "case/record_waiver.html", context, status=422 if request.method == "POST" else 200
@@ -234,7 +238,7 @@ def withdraw_fact(request, pk, what, fact):
             messages.success(request, "It is withdrawn and counts no more.")
             return redirect("cases:case", pk=case.pk)
     if request.method == "GET":
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
     context = {"case": case, "words": in_words(wrong), "form": form}
     return render(
         request, "case/record_withdraw.html", context, status=422 if request.method == "POST" else 200

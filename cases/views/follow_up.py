@@ -17,8 +17,8 @@ from cases.models.follow_up import actions as all_actions
 from cases.queries.action_standing import family_of, reports_of, standing_of
 from cases.queries.actions import Filters, actions_page
 from cases.services import follow_up, matters
+from cases.views._looking import looked_at
 from cases.views._parts import render_part
-from tumorboard.audit import trail
 
 
 @require_http_methods(["GET"])
@@ -60,7 +60,7 @@ def settle(request, pk):
             form.refuse(error)
         else:
             return redirect(_back_to(matter.meeting, request.POST.get("back", "")))
-    trail.record(actor=request.user, verb="case.viewed", subject=matter.case, about=matter.case.about)
+    looked_at(request, matter.case)
     context = {
         "matter": matter,
         "form": form,
@@ -103,7 +103,7 @@ def _page(request, action: Any, form: ReportForm, *, status: int = 200) -> HttpR
         .first()
     )
     if case:
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
     board = action.recommendation.case.board
     today = timezone.now().astimezone(board.zone).date()
     context = {

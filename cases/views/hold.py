@@ -22,27 +22,33 @@ from cases.queries.hold_case import case_on_screen
 from cases.queries.hold_decision import newest_decision, strip_of
 from cases.queries.hold_list import list_of
 from cases.queries.room import room_of
+from cases.views._looking import looked_at
+from cases.views._room import Viewer, also_in_the_room, viewer_of
 from tumorboard import live
 from tumorboard.audit import trail
+from tumorboard.signed_in.limits import by_itself
 
 
+@also_in_the_room
 @never_cache
 @require_GET
 def hold(request, pk):
     return screen(request, the_meeting(request, pk))
 
 
+@by_itself
+@also_in_the_room
 @never_cache
 @require_GET
 def part(request, pk, part):
     """One part of the screen, asked for again when its content has changed."""
-    if part not in PARTS:
+    if part not in PARTS or (viewer_of(request).room and part in OF_PEOPLE):
         raise Http404
     shown = the_meeting(request, pk)
     number = live.number_of(shown.about)
     if part in FOR_ALL:
         return HttpResponse(_alike(request, shown, part, number))
-    if part == "said" and Permission.RUN_MEETING not in granted(request.user, board=shown.board):
+    if part == "said" and not _may_write(request, shown):
         return HttpResponse(_read_only(request, shown, number))
     stage = _stage_with_a_case(request, shown)
     if part in SHOWS_THE_CASE:
@@ -73,7 +79,16 @@ def _read_only(request, shown: Meeting, number: int | None) -> str:
         context = _context(request, stage) | _filled(request, stage, ("said",)) | {"is_part": True}
         return render_to_string("meeting/hold_said.html", context)
 
-    return live.shared(_key(request, shown, "wall" if "wall" in request.GET else "said"), number, draw)
+    return live.shared(_key(request, shown, "wall" if _is_wall(request) else "said"), number, draw)
+
+
+def _may_write(request, shown: Meeting) -> bool:
+    person = viewer_of(request).person
+    return bool(person) and Permission.RUN_MEETING in granted(person, board=shown.board)
+
+
+def _is_wall(request) -> bool:
+    return "wall" in request.GET or viewer_of(request).room is not None
 
 
 def _key(request, shown: Meeting, part: str) -> str:
@@ -94,7 +109,8 @@ def screen(request, shown: Meeting, *, chosen: UUID | None = None, status: int =
 
 
 def the_meeting(request, pk) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("board"), pk=pk)
+    visible = Meeting.objects.visible_to(viewer_of(request).user)
+    return get_object_or_404(visible.select_related("board"), pk=pk)
 
 
 def the_item(request, pk) -> AgendaItem:
@@ -103,18 +119,18 @@ def the_item(request, pk) -> AgendaItem:
 
 
 # What each part of the screen needs to be drawn.
-FILLS: dict[str, Callable[[Any, Stage], Any]] = {
-    "people": lambda user, stage: room_of(stage.meeting, stage.items, item=stage.item),
-    "said": lambda user, stage: said_of(stage.item, user=user),
-    "strip": lambda user, stage: newest_decision(stage.item),
-    "dissenters": lambda user, stage: list(possible_dissenters(stage.item)) if stage.may_decide else [],
-    "list": lambda user, stage: list_of(stage),
+FILLS: dict[str, Callable[[Viewer, Stage], Any]] = {
+    "people": lambda viewer, stage: room_of(stage.meeting, stage.items, item=stage.item),
+    "said": lambda viewer, stage: said_of(stage.item, user=viewer.person),
+    "strip": lambda viewer, stage: newest_decision(stage.item),
+    "dissenters": lambda viewer, stage: list(possible_dissenters(stage.item)) if stage.may_decide else [],
+    "list": lambda viewer, stage: list_of(stage),
 }
 # What everybody sees alike is drawn once for all screens that ask together.
-FOR_ALL: dict[str, Callable[[Any, Stage], Any]] = {
-    "case": lambda user, stage: {"shown": case_on_screen(stage.item, user=user, now=stage.now)},
-    "decision": lambda user, stage: {"strip": strip_of(stage.item, now=stage.now)},
-    "room": lambda user, stage: {"room": room_of(stage.meeting, stage.items, item=stage.item)},
+FOR_ALL: dict[str, Callable[[Viewer, Stage], Any]] = {
+    "case": lambda viewer, stage: {"shown": case_on_screen(stage.item, user=viewer.user, now=stage.now)},
+    "decision": lambda viewer, stage: {"strip": strip_of(stage.item, now=stage.now)},
+    "room": lambda viewer, stage: {"room": room_of(stage.meeting, stage.items, item=stage.item)},
 }
 EVERYTHING = (*FILLS, *FOR_ALL)
 PARTS: dict[str, tuple[str, ...]] = {
@@ -127,6 +143,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "list": ("list",),
 }
 SHOWS_THE_CASE = {"stage", "case"}
+# What only whoever may press something needs; the screen of a room is not given it.
+OF_PEOPLE = ("people", "dissenters", "list")
 # The strip's template ends with what stands in the overlay: drawn together, shown in two places.
 OVERLAY = "<!--overlay-->"
 BESIDE = '<div id="lv-readback" hx-swap-oob="innerHTML">{}</div>'
@@ -136,7 +154,7 @@ OVERLAYS = ("attendance", "list", "read-back")
 def _stage(request, shown: Meeting, *, chosen: UUID | None = None) -> Stage:
     return stage_of(
         shown,
-        user=request.user,
+        user=viewer_of(request).person,
         now=timezone.now(),
         chosen=chosen or _id(request.GET.get("item")),
         seen=_id(request.GET.get("seen")),
@@ -145,7 +163,9 @@ def _stage(request, shown: Meeting, *, chosen: UUID | None = None) -> Stage:
 
 def _filled(request, stage: Stage, names: tuple[str, ...], number: int | None = None) -> dict[str, Any]:
     """With the number of the message that many screens answer to at once, what is alike is drawn once."""
-    found = {name: FILLS[name](request.user, stage) for name in names if name in FILLS}
+    viewer = viewer_of(request)
+    left_out = OF_PEOPLE if viewer.room else ()
+    found = {name: FILLS[name](viewer, stage) for name in names if name in FILLS and name not in left_out}
     for name in names:
         if name in FOR_ALL:
             drawn, _, overlay = _for_all(request, stage, name, number).partition(OVERLAY)
@@ -162,7 +182,9 @@ def _for_all(request, stage: Stage, name: str, number: int | None) -> str:
     def draw() -> str:
         meeting, item = stage.meeting, stage.item
         context = {"meeting": meeting, "board": meeting.board, "item": item, "case": item.case}
-        return render_to_string(f"meeting/hold_{name}.html", context | FOR_ALL[name](request.user, stage))
+        return render_to_string(
+            f"meeting/hold_{name}.html", context | FOR_ALL[name](viewer_of(request), stage)
+        )
 
     return live.shared(f"hold:{name}:{stage.item.pk}", number, draw)
 
@@ -174,14 +196,23 @@ def _context(request, stage: Stage) -> dict[str, Any]:
         "board": stage.meeting.board,
         "item": stage.item,
         "case": stage.item.case if stage.item else None,
-        "is_wall": "wall" in request.GET,
+        "is_wall": _is_wall(request),
+        "room_screen": viewer_of(request).room,
     }
 
 
 def _was_viewed(request, case: Case, shown: Meeting) -> None:
-    trail.record(
-        actor=request.user, verb="case.viewed", subject=case, about=case.about, meeting=str(shown.pk)
-    )
+    if room := viewer_of(request).room:
+        trail.record(
+            actor=room.opened_by,
+            verb="case.viewed",
+            subject=case,
+            about=case.about,
+            meeting=str(shown.pk),
+            room=str(room.pk),
+        )
+        return
+    looked_at(request, case, meeting=str(shown.pk))
 
 
 def _stage_with_a_case(request, shown: Meeting) -> Stage:

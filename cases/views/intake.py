@@ -15,6 +15,7 @@ from cases.models.intake import RunStatus
 from cases.permissions import Permission, roles_granting
 from cases.queries.intake import outcomes, plan_of, previews, question_groups
 from cases.services import intake
+from cases.views._limits import limited
 from cases.views._parts import render_part
 from tumorboard.audit import trail
 
@@ -23,6 +24,7 @@ PAGE = "intake/run.html"
 
 
 @require_http_methods(["GET", "POST"])
+@limited("import", method="POST")
 def imports(request):
     """The board's imports so far, and a form for the next."""
     boards = _boards(request.user)

@@ -8,7 +8,7 @@ from cases.domain.lab_units import System
 from cases.models import Case
 from cases.permissions import Permission
 from cases.queries.lab_page import lab_page
-from tumorboard.audit import trail
+from cases.views._looking import looked_at
 
 
 @require_GET
@@ -18,7 +18,7 @@ def labs(request, pk):
     case = get_object_or_404(visible, pk=pk)
     said = request.GET.get("units", "")
     system = System(said) if said in set(System) else System.AS_RECORDED
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     context = {
         "case": case,
         "lines": lab_page(case, system=system),

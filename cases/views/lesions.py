@@ -17,9 +17,9 @@ from cases.queries import lesion_page as pages
 from cases.queries.lesion_rows import lesions_of
 from cases.queries.lesions import studies_of
 from cases.services import disease
+from cases.views._looking import looked_at
 from cases.views._recording import case_to_record_on
 from cases.vocabulary import CaseStatus, Known, Segment
-from tumorboard.audit import trail
 
 
 @require_GET
@@ -32,7 +32,7 @@ def lesions(request, pk):
     segment = _segment(request)
     adding = may_record and not segment and request.GET.get("do") != "show"
     page = pages.lesions_page(case, user=request.user, segment=segment, sits=Permission.VIEW_BOARD in granted)
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     here = reverse("cases:lesions", args=[case.pk])
     add_here = reverse("cases:new-lesion", args=[case.pk])
     context = {
@@ -60,7 +60,7 @@ def lesion(request, pk, number):
     case = case_to_record_on(request, pk)
     known = get_object_or_404(Lesion, case=case, number=number)
     if known.withdrawn_at:
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
         return render(request, "lesions/withdrawn.html", {"case": case, "page": pages.one_lesion(known)})
     return _describe(request, case, known, pages.as_described(known))
 
@@ -95,7 +95,7 @@ def _describe(request, case: Case, known: Lesion | None, started: dict) -> HttpR
             return redirect(f"{reverse('cases:lesions', args=[case.pk])}#lesion-{described.number}")
         context["differences"] = pages.differences(form, known)
         return render(request, "lesions/lesion.html", context, status=422)
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     return render(request, "lesions/lesion.html", context)
 
 

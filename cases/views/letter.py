@@ -12,16 +12,16 @@ from cases.forms.letter import ApproveForm, LeftForm, ParagraphForm, Practitione
 from cases.models import Letter, Recommendation
 from cases.queries.letter_page import letter_page, line_of
 from cases.services import letter as letter_room
+from cases.views._looking import looked_at
 from cases.views.letter_paper import FOR_LETTER
 from cases.vocabulary import LetterKind, LetterStatus
-from tumorboard.audit import trail
 
 
 @require_GET
 def letter(request, pk):
     """Where a letter stands; while it is a draft, paragraph by paragraph, each with where it comes from."""
     shown = _letter(request, pk)
-    trail.record(actor=request.user, verb="case.viewed", subject=shown.case, about=shown.case.about)
+    looked_at(request, shown.case)
     return _page(request, shown)
 
 

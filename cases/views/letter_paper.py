@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Letter
 from cases.queries.letter_document import as_pdf
+from cases.views._limits import limited
+from cases.views._looking import marked
 from tumorboard.audit import trail
 
 FOR_LETTER = (
@@ -22,11 +24,13 @@ FOR_LETTER = (
 
 
 @require_GET
+@limited("document")
 def letter_pdf(request, pk):
     """What was approved, byte for byte; before that, a preview that says so."""
     visible = Letter.objects.visible_to(request.user).select_related(*FOR_LETTER)
     shown = get_object_or_404(visible, pk=pk)
-    trail.record(actor=request.user, verb="letter.read", subject=shown, about=shown.case.about)
+    marks = marked(request, shown.case_id)
+    trail.record(actor=request.user, verb="letter.read", subject=shown, about=shown.case.about, **marks)
     name = f"{shown.case.number}-{shown.kind.lower()}-letter-{shown.number}.pdf"
     return paper(bytes(shown.pdf) if shown.pdf is not None else _preview(request, shown), name=name)
 

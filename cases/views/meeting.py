@@ -20,6 +20,7 @@ from cases.queries.meetings import boards_to_schedule, meetings_of
 from cases.queries.sitting import FEW, seats_of
 from cases.services import meeting as service
 from cases.views._agenda import done, item_of, meeting_of, page, pressed
+from cases.views._limits import limited
 from tumorboard.audit import trail
 
 
@@ -128,6 +129,7 @@ def publish(request, pk):
 
 @never_cache
 @require_GET
+@limited("document")
 def agenda_pdf(request, pk):
     """The agenda for whoever is signed in; `?mail` is the one that e-mails carry."""
     shown = meeting_of(request, pk)

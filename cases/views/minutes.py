@@ -6,12 +6,14 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Meeting
 from cases.queries.minutes import minutes_of
+from cases.views._limits import limited
 from cases.views.letter_paper import paper
 from cases.vocabulary import MeetingStatus
 from tumorboard.audit import trail
 
 
 @require_GET
+@limited("document")
 def minutes_pdf(request, pk):
     """A draft while the meeting runs; before it there is nothing to read."""
     visible = Meeting.objects.visible_to(request.user).select_related("board")

@@ -10,7 +10,7 @@ from cases.forms.question import AboutForm
 from cases.models import Case
 from cases.permissions import Permission
 from cases.services import case as service
-from tumorboard.audit import trail
+from cases.views._looking import looked_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,7 +19,7 @@ def record(request, pk):
     case = get_object_or_404(visible, pk=pk)
     permissions.require(request.user, Permission.TRIAGE_CASE, board=case.board)
     if request.method == "GET":
-        trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+        looked_at(request, case)
         known = {name: getattr(case, name) for name in ("topics", "gp_name", "gp_address", "version")}
         return render(request, "case/record_question.html", {"case": case, "form": AboutForm(initial=known)})
     form = AboutForm(request.POST)

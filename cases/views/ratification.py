@@ -14,7 +14,7 @@ from cases.notices.ratification import read_token
 from cases.queries.ratification import ratification_page
 from cases.services import pathway
 from cases.services import ratification as service
-from tumorboard.audit import trail
+from cases.views._looking import looked_at
 
 
 @never_cache
@@ -63,7 +63,7 @@ def _ratification(request, pk) -> Ratification:
 
 def _page(request, one: Ratification, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     case = one.recommendation.case
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     page = ratification_page(
         one,
         may_answer=service.may_answer(one, by=request.user),

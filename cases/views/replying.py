@@ -20,6 +20,7 @@ from cases.queries.replies import who_comes
 from cases.queries.sitting import found
 from cases.services import replies as service
 from cases.views._agenda import meeting_of, page
+from cases.views._by_link import for_whom
 from cases.vocabulary import Reply
 
 
@@ -73,6 +74,7 @@ def _say(request, shown: Meeting, form, said: dict, *, told: str, **shown_again)
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@for_whom(reply_link.read, reply_link.NotOurs)
 def reply_by_link(request, token):
     """Opening it answers nothing: programs that look through e-mail open every link."""
     if not ratelimit.consume(request, action="reply_by_link", key=token):

@@ -15,8 +15,8 @@ from cases.queries.panel import RULES, is_known
 from cases.queries.recorded import OF_THE_CASE, recorded_of
 from cases.queries.score_page import score_page
 from cases.views._computed import from_data
+from cases.views._looking import looked_at
 from cases.vocabulary import CaseStatus
-from tumorboard.audit import trail
 
 
 @require_GET
@@ -28,7 +28,7 @@ def score(request, pk, score_id):
     sits = Permission.VIEW_BOARD in granted
     if not is_known(score_id) or (score_id in RULES and not sits):
         raise Http404
-    trail.record(actor=request.user, verb="case.viewed", subject=found, about=found.about)
+    looked_at(request, found)
     page = score_page(found, score_id, user=request.user, sits=sits, now=timezone.now())
     may_record = Permission.RECORD_FACTS in granted and found.status != CaseStatus.WITHDRAWN
     return render(request, "case/score.html", {"page": page, "may_record": may_record})

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
 from cases.permissions import Permission
-from cases.queries.shell import Counts, Seats, counts_for, seats_of
+from cases.queries.shell import Counts, Emergency, Seats, counts_for, seats_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ class Shell:
     def _is_current(self, entry: Entry, url: str) -> bool:
         path = self.request.path
         return path == url or any(path.startswith(begin) for begin in entry.begins)
+
+    @property
+    def emergencies(self) -> tuple[Emergency, ...]:
+        """Cases that the person reads in an emergency: said above every page."""
+        return self.counts.emergencies
+
+    def emergency_for(self, case: UUID) -> Emergency | None:
+        return self.counts.emergency_for(case)
 
     @property
     def board_line(self) -> str:

@@ -20,9 +20,9 @@ from cases.queries.meeting_day import day_at
 from cases.queries.recorded import OF_THE_CASE, recorded_of
 from cases.services import specialist_input as service
 from cases.views._computed import from_form
+from cases.views._looking import looked_at
 from cases.views.suitability import cautions_of
 from cases.vocabulary import InputStatus
-from tumorboard.audit import trail
 
 PAGE = "specialist_input/page.html"
 NOT_TYPED = {"csrfmiddlewaretoken", "act"}
@@ -35,7 +35,7 @@ def page(request, pk):
     if request.method == "POST":
         return _sign(request, asked) if request.POST.get("act") == "sign" else _save(request, asked)
     case = asked.case
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     return _show(request, asked)
 
 

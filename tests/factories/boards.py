@@ -7,7 +7,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import get_hasher, make_password
 
-from cases.models import Membership, TumorBoard
+from cases.models import Hospital, Membership, TumorBoard
 from cases.vocabulary import Role, Specialty
 
 _numbers = count(1)
@@ -46,7 +46,8 @@ def board(**more):
         "quiet_until": time(0),
         "quorum_specialties": [Specialty.SURGERY, Specialty.RADIOLOGY, Specialty.ONCOLOGY],
     }
-    return TumorBoard.objects.create(**(defaults | more))
+    hospital, _ = Hospital.objects.get_or_create(name=more.pop("hospital", "Riverside Hospital"))
+    return TumorBoard.objects.create(hospital=hospital, **(defaults | more))
 
 
 def member(on, role=Role.MEMBER, specialty="", user=None, **more):

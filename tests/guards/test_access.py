@@ -1,348 +1,213 @@
-"""Does every address turn away who has no business there?
+"""Does every address do for everybody what `cases/access.txt` says, and nothing else?
 
-Each name in the URL conf is classed here by what its id is; a new one fails until somebody has done so.
-For those without a seat on the board, and for every role on another board, the thing does not exist: 404.
+The table is the specification: every address of the machine, who may read there and who may hand something
+in. Each is asked by each role of the board, by whoever sits on other boards and in other hospitals, by who
+only reads, by an administrator and by nobody. An address that is not in the table fails.
 """
 
-from datetime import time
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import (
-    Absence,
-    AddendumRequest,
-    Guest,
-    ImagingStudy,
-    ImportRun,
-    Letter,
-    Matter,
-    MeetingSeries,
-    Ratification,
-)
-from cases.notices.ratification import token_for
-from cases.services import specialist_input
-from cases.vocabulary import Role, Specialty
-from tests.factories import board, lab, member, person
+from cases.vocabulary import Role
 from tests.factories.decisions import a_room
-from tumorboard.notifications import outbox
+from tests.guards.bodies import body
+from tests.guards.scene import Scene, Visitor, make_scene, names
+from tests.guards.source import ROOT
 
-pytestmark = pytest.mark.django_db
-
-OF_A_CASE = "case"
-# What the id in the address is. "-" has none: the page shows only what is the visitor's own.
-CLASSED = {
-    "today": "-",
-    "worklist": "-",
-    "search": "-",
-    "refer": "-",
-    "refer-timing": "-",
-    "save-draft": "-",
-    "discard-draft": "-",
-    "actions": "-",
-    "answer-action": "-",
-    "messages": "-",
-    "message-kinds": "-",
-    "message-kind-html": "-",
-    "chase": "-",
-    "chase-send": "-",
-    "chase-mail": "-",
-    "chase-note": "input",
-    "meetings": "-",
-    "schedule-meeting": "-",
-    "imports": "-",
-    "codes": "-",
-    "scores": "-",
-    "score": OF_A_CASE,
-    "case": OF_A_CASE,
-    "history": OF_A_CASE,
-    "edit-referral": OF_A_CASE,
-    "accept": OF_A_CASE,
-    "return": OF_A_CASE,
-    "withdraw": OF_A_CASE,
-    "re-present": OF_A_CASE,
-    "record-question": OF_A_CASE,
-    "record-diagnosis": OF_A_CASE,
-    "record-labs": OF_A_CASE,
-    "record-lesion": OF_A_CASE,
-    "record-fitness": OF_A_CASE,
-    "record-liver": OF_A_CASE,
-    "record-symptoms": OF_A_CASE,
-    "record-wish": OF_A_CASE,
-    "record-imaging": OF_A_CASE,
-    "labs": OF_A_CASE,
-    "record-comorbidity": OF_A_CASE,
-    "record-course": OF_A_CASE,
-    "course-grade": OF_A_CASE,
-    "record-waiver": OF_A_CASE,
-    "lesions": OF_A_CASE,
-    "new-lesion": OF_A_CASE,
-    "lesion": OF_A_CASE,
-    "withdraw-fact": OF_A_CASE,
-    "input": "input",
-    "sign-input": "input",
-    "amend-input": "input",
-    "give-up-amendment": "input",
-    "not-needed-input": "input",
-    "ask-input": "input",
-    "input-scores": "input",
-    "input-derived": "input",
-    "input-cautions": "input",
-    "ask-addendum": "input",
-    "addendum": "addendum",
-    "meeting": "meeting",
-    "list-case": "meeting",
-    "publish-agenda": "meeting",
-    "agenda-pdf": "meeting",
-    "minutes-pdf": "meeting",
-    "cancel-meeting": "meeting",
-    "move-meeting": "meeting",
-    "look-at-move": "meeting",
-    "merge-meeting": "meeting",
-    "calendar-feed": "-",
-    "all-series": "-",
-    "new-series": "-",
-    "series-dates": "-",
-    "series": "series",
-    "change-series": "series",
-    "changed-dates": "series",
-    "leave-out-day": "series",
-    "take-in-day": "series",
-    "end-series": "series",
-    "reorder-agenda": "meeting",
-    "agenda-changed": "meeting",
-    "leave-order": "meeting",
-    "plan-minutes": "meeting",
-    "set-break": "meeting",
-    "leaves-early": "meeting",
-    "hold-meeting": "meeting",
-    "live-meeting": "meeting",
-    "hold-part": "meeting",
-    "open-meeting": "meeting",
-    "close-meeting": "meeting",
-    "join": "meeting",
-    "leave": "meeting",
-    "plan-item": "item",
-    "move-item": "item",
-    "take-off-item": "item",
-    "pull-back-item": "item",
-    "open-case": "item",
-    "record-discussion": "item",
-    "save-discussion": "item",
-    "defer-case": "item",
-    "import-run": "run",
-    "import-columns": "run",
-    "import-answer": "run",
-    "import-start": "run",
-    "import-discard": "run",
-    "make-decision": "item",
-    "decision-read-back": "item",
-    "decision-part": "item",
-    "save-decision-section": "item",
-    "save-lesion-plan": "item",
-    "save-action": "item",
-    "remove-action": "item",
-    "move-action": "item",
-    "save-dissent": "item",
-    "remove-dissent": "item",
-    "take-suggestion": "item",
-    "decision-versions": "decision",
-    "confirm-decision": "decision",
-    "decision": "decision",
-    "sign-decision": "decision",
-    "amend-decision": "decision",
-    "check-in": "-",
-    "attendance": "meeting",
-    "deputy": "meeting",
-    "admit-guest": "item",
-    "guest-leaves": "guest",
-    "ratification": "ratification",
-    "ratify": "ratification",
-    "letter": "letter",
-    "edit-letter": "letter",
-    "check-letter": "letter",
-    "renew-letter": "letter",
-    "letter-again": "letter",
-    "approve-letter": "letter",
-    "letter-left": "letter",
-    "letter-to-gp": "decision",
-    "send-letter": "letter",
-    "letter-pdf": "letter",
-    "report-action": "action",
-    "settle-matter": "matter",
-    "message": "message",
-    "message-html": "message",
-    "resend-message": "message",
-    "close-message": "message",
-    "absences": "-",
-    "withdraw-absence": "absence",
-    "mail-settings": "-",
-    "renew-feed": "-",
-    "reply": "-",
-    "reply-meeting": "meeting",
-    "reply-for": "meeting",
-    "people": "meeting",
-    "people-found": "meeting",
+TABLE = ROOT / "cases" / "access.txt"
+IN, REFUSED, NOT_THERE, NO_SUCH_METHOD, TO_THE_DOOR = "in", "403", "404", "405", "sign in"
+DOORS = ("account_login", "admin:login")
+# What reading may write: that it was read, that somebody is signed in, and how often they asked.
+WRITTEN_BY_READING = {
+    "audit_auditevent",
+    "audit_chainentry",
+    "audit_chainhead",
+    "audit_link",
+    "django_session",
+    "platform_cache",
 }
+WRITTEN = """
+    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+    WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+"""
 
 
-def names() -> list[str]:
-    room = next(p for p in get_resolver().url_patterns if getattr(p, "app_name", "") == "cases")
-    return sorted({pattern.name for pattern in room.url_patterns})
+@dataclass(frozen=True)
+class Cell:
+    """`KC/M`: coordinator and chair get in, members are told that they may not, others find nothing."""
+
+    said: str
+
+    def expected(self, visitor: Visitor, of: str) -> str:
+        said = self.said.removeprefix("!")
+        if visitor.user is None and not self.said.startswith("!"):
+            return TO_THE_DOOR
+        if said == "-":
+            return NO_SUCH_METHOD
+        let_in, _, refused = said.partition("/")
+        is_outside = visitor.scope.startswith("other") and of not in ANYBODYS
+        if not is_outside and {visitor.letter, "*"} & set(let_in):
+            return IN
+        if not is_outside and {visitor.letter, "*"} & set(refused):
+            return REFUSED
+        return TO_THE_DOOR if of == "admin" else NOT_THERE
 
 
-def test_every_address_is_classed():
-    assert set(names()) == set(CLASSED)
+@dataclass(frozen=True)
+class Row:
+    of: str
+    cells: dict[str, Cell]
+
+
+# Of no board: whoever sits on another board is there like whoever sits on this one.
+ANYBODYS = {"-", "admin"}
+
+
+def table() -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, of, read, write = line.split()
+            assert name not in rows, name
+            rows[name] = Row(of, {"GET": Cell(read), "POST": Cell(write)})
+    return rows
+
+
+ROWS, ADDRESSES = table(), names()
+
+
+def row_of(name: str) -> Row:
+    """Its own line, or that of all addresses that begin alike, such as admin:*"""
+    alike = [one for one in ROWS if one.endswith("*") and name.startswith(one[:-1])]
+    return ROWS[name] if name in ROWS else ROWS[max(alike, key=len)]
+
+
+def test_every_address_is_in_the_table_and_every_line_is_an_address():
+    alike = tuple(one[:-1] for one in ROWS if one.endswith("*"))
+    missing = [one for one in ADDRESSES if one not in ROWS and not one.startswith(alike)]
+    left = [one for one in ROWS if not one.endswith("*") and one not in ADDRESSES]
+
+    assert (missing, left) == ([], []), f"Say in {TABLE.name} who may do what there"
 
 
 @pytest.fixture
-def things():
-    """One of everything, on one board, signed and told."""
+def scene(db, settings) -> Scene:
+    """Made once. Each request is taken back, so that none sees what another did."""
+    settings.ADMINISTRATORS_NEED_SECOND_FACTOR = False
+    return make_scene()
+
+
+def test_each_cell_is_as_the_table_says(scene, subtests):
+    for name in sorted(ADDRESSES):
+        with subtests.test(name):
+            compare(scene, name)
+
+
+def compare(scene: Scene, name: str) -> None:
+    row = row_of(name)
+    path = scene.address(name, ADDRESSES[name], row.of)
+    wrong = [
+        f"{method} by {visitor.words}: {fault}"
+        for method, cell in row.cells.items()
+        for visitor in asks(scene, name, row, cell)
+        for fault in faults(scene, visitor, method, path, name, cell.expected(visitor, row.of))
+    ]
+
+    assert not wrong, f"{name} at {path}\n" + "\n".join(wrong)
+
+
+def asks(scene: Scene, name: str, row: Row, cell: Cell) -> list[Visitor]:
+    """Everybody; a few where no seat can make a difference, since nothing was made for anybody there."""
+    if cell.said.endswith("-"):
+        return [one for one in scene.visitors if one.letter == "K" or one.user is None]
+    if not name.startswith("cases:"):
+        return [one for one in scene.visitors if one.letter in {"K", "S", "A"} or one.user is None]
+    return [one for one in scene.visitors if row.of not in ANYBODYS or not one.scope.startswith("other")]
+
+
+def faults(scene: Scene, visitor: Visitor, method: str, path: str, name: str, wanted: str) -> Iterator[str]:
+    with transaction.atomic():
+        said = body(name, scene) if method == "POST" else None
+        before = written()
+        found = outcome(visitor.ask(scene.client, method, path, said))
+        changed = {table for table, _ in written() - before}
+        transaction.set_rollback(True)
+    # 405 is said before anything is looked up: it tells nothing of the thing.
+    is_as_good = {found, wanted} == {NO_SUCH_METHOD, NOT_THERE} or wanted == found
+    # How far an administrator gets is said by the classes of the administration itself.
+    if not is_as_good and not (name.startswith("admin:") and visitor.letter == "A"):
+        yield f"{found}, not {wanted}"
+    if method == "GET" and changed - WRITTEN_BY_READING:
+        yield f"reading writes {sorted(changed - WRITTEN_BY_READING)}"
+
+
+def written() -> set[tuple[str, int]]:
+    """How often each table was written to in this transaction, also without effect."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        return set(cursor.fetchall())
+
+
+def outcome(response) -> str:
+    if response.streaming:
+        response.close()
+    if response.status_code == 302 and response.url.startswith(tuple(f"{reverse(one)}?" for one in DOORS)):
+        return TO_THE_DOOR
+    return {403: REFUSED, 404: NOT_THERE, 405: NO_SUCH_METHOD}.get(response.status_code, IN)
+
+
+def test_nothing_is_handed_in_without_the_token_of_the_page(scene):
+    """Neither by who is signed in nor at the door."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    people = [one for one in scene.visitors if one.letter in {"K", ""}]
+    taken = []
+    for name, pattern in ADDRESSES.items():
+        path = scene.address(name, pattern, row_of(name).of)
+        for visitor in people[:1] + people[-1:]:
+            with transaction.atomic():
+                status = visitor.ask(client, "POST", path, body(name, scene)).status_code
+                transaction.set_rollback(True)
+            if status != 403:
+                taken.append(f"{name} {visitor.words}: {status}")
+
+    assert not taken
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "reads", "writes"),
+    [
+        ({}, 200, 302),
+        ({"role": Role.OBSERVER}, 200, 403),
+        ({"role": Role.REFERRER, "specialty": ""}, 404, 404),
+        ({"ended_at": timezone.now()}, 404, 404),
+    ],
+)
+def test_what_a_seat_allows_changes_with_the_next_request(client, change, reads, writes):
     room = a_room()
-    decided = room.decide()
-    room.case.refresh_from_db()
-    fact = lab(room.case, "inr", "1.0", "1")
-    message = outbox.put(
-        kind="agenda.published",
-        about=room.meeting.about,
-        recipient=room.surgeon,
-        title="Agenda",
-        text="-",
-        scope=room.board.scope,
-    )
-    run = ImportRun.objects.create(
-        board=room.board,
-        profile={},
-        file_name="cases.csv",
-        file_sha256="0" * 64,
-        created_by=room.coordinator,
-    )
-    asked = specialist_input.ask(
-        case=room.case, specialty=Specialty.SURGERY, asked_of=room.surgeon, due_at=None, by=room.coordinator
-    )
-    outside = ImagingStudy.objects.create(
-        case=room.case,
-        modality="CT",
-        performed_on="2026-10-01",
-        done_at="Elsewhere",
-        created_by=room.referrer,
-    )
-    addendum = AddendumRequest.objects.create(
-        case=room.case, study=outside, difference="A second lesion.", created_by=room.surgeon
-    )
-    return {
-        "absence": Absence.objects.create(
-            user=room.surgeon,
-            first_day=room.today,
-            last_day=room.today,
-            created_by=room.surgeon,
-        ),
-        "addendum": addendum,
-        "case": room.case,
-        "fact": fact,
-        "input": asked or room.case.inputs.first(),
-        "meeting": room.meeting,
-        "item": room.item,
-        "decision": decided,
-        "guest": Guest.objects.create(
-            item=room.item, name="Una Reed", joined_at=timezone.now(), created_by=room.coordinator
-        ),
-        "ratification": Ratification.objects.create(
-            recommendation=decided,
-            specialty=Specialty.SURGERY,
-            asked_of=room.surgeon,
-            due_on=room.today,
-            created_by=room.chair,
-        ),
-        "letter": Letter.objects.get(case=room.case, kind="REFERRER"),
-        "action": decided.actions.first(),
-        "matter": Matter.objects.create(
-            meeting=room.meeting,
-            case=room.case,
-            kind="OVERDUE",
-            action=decided.actions.first(),
-            created_by=room.coordinator,
-        ),
-        "message": message,
-        "run": run,
-        "series": MeetingSeries.objects.create(
-            board=room.board,
-            rule="FREQ=WEEKLY;BYDAY=TH",
-            first_on=room.today,
-            starts_at=time(8),
-            minutes=90,
-            created_by=room.coordinator,
-        ),
-    }
+    client.force_login(room.surgeon)
+    case = reverse("cases:case", args=[room.case.pk])
+    wish = reverse("cases:record-wish", args=[room.case.pk])
+    assert client.get(case).status_code == 200
+    if change:
+        room.surgeon.memberships.update(**change)
+
+    assert client.get(case).status_code == reads
+    assert client.post(wish, {"fact-words": "Home."}).status_code == writes
 
 
-def addresses(things) -> list[str]:
-    found = []
-    for name, kind in CLASSED.items():
-        if kind == "-":
-            continue
-        address = partial(reverse, f"cases:{name}")
-        if name == "withdraw-fact":
-            found.append(address(args=[things["case"].pk, "labs", things["fact"].pk]))
-        elif name == "score":
-            found.append(address(args=[things["case"].pk, "albi"]))
-        elif name == "lesion":
-            found.append(address(args=[things["case"].pk, 1]))
-        elif name == "record-waiver":
-            found.append(address(args=[things["case"].pk, "inr"]))
-        elif name in {"decision-part", "save-decision-section"}:
-            found.append(address(args=[things["item"].pk, "intent"]))
-        elif name == "ratify":
-            found.append(address(args=[token_for(things[kind], things[kind].asked_of)]))
-        elif name == "hold-part":
-            found.append(address(args=[things["meeting"].pk, "said"]))
-        else:
-            found.append(address(args=[things[kind].pk]))
-    return found
+@pytest.mark.django_db
+def test_whose_account_is_closed_is_signed_out(client):
+    room = a_room()
+    client.force_login(room.surgeon)
+    room.surgeon.is_active = False
+    room.surgeon.save()
 
-
-def visitors():
-    elsewhere = board()
-    yield "a stranger", person()
-    for role in Role:
-        yield f"{role.label.lower()} of another board", member(elsewhere, role=role)
-    yield "an administrator without a seat", person(is_staff=True, is_superuser=True)
-
-
-def test_nobody_from_outside_learns_that_it_exists(client, things):
-    wrong = []
-    for who, visitor in visitors():
-        client.force_login(visitor)
-        for address in addresses(things):
-            answers = {client.get(address).status_code, client.post(address).status_code}
-            # 405 is said before anything is looked up: it tells nothing of the thing.
-            if not answers <= {404, 405} or answers == {405}:
-                wrong.append(f"{who}: {address} -> {sorted(answers)}")
-
-    assert not wrong, "\n".join(wrong)
-
-
-def test_who_is_not_signed_in_is_sent_to_the_door(client, things):
-    for address in [*addresses(things), reverse("cases:today"), reverse("cases:worklist")]:
-        for answer in (client.get(address), client.post(address)):
-            assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login")), address
-
-
-def test_a_referrer_reads_their_case_and_nothing_of_the_boards_own(client, things):
-    client.force_login(things["case"].referred_by)
-
-    assert client.get(reverse("cases:case", args=[things["case"].pk])).status_code == 200
-    for name in ("input", "meeting", "letter"):  # the letter is a draft still
-        assert client.get(reverse(f"cases:{name}", args=[things[name].pk])).status_code == 404, name
-
-
-def test_whoever_leaves_the_board_is_outside_at_once(client, things):
-    surgeon = things["message"].recipient
-    client.force_login(surgeon)
-    address = reverse("cases:case", args=[things["case"].pk])
-    before = client.get(address).status_code
-    surgeon.memberships.update(ended_at=timezone.now())
-
-    assert (before, client.get(address).status_code) == (200, 404)
+    answer = client.get(reverse("cases:case", args=[room.case.pk]))
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login"))

@@ -20,10 +20,12 @@ from cases.models import (
     Absence,
     AddendumRequest,
     Diagnosis,
+    EmergencyAccess,
     ImagingStudy,
     MeetingReply,
     Patient,
     Ratification,
+    UnusualAccess,
 )
 from cases.notices import (
     absence,
@@ -31,10 +33,12 @@ from cases.notices import (
     case,
     chasing,
     cut_off,
+    emergency,
     follow_up,
     invitation,
     letter,
     meeting,
+    oversight,
     ratification,
     reading,
     returning,
@@ -219,6 +223,22 @@ def about_people(room) -> Iterable[Entry]:
         )
 
 
+def about_privacy(room) -> Iterable[Entry]:
+    now = timezone.now()
+    opened = EmergencyAccess.objects.create(
+        case=room.case,
+        user=room.surgeon,
+        reason_kind="ACUTE",
+        reason=SAID["note"],
+        begun_at=now,
+        ends_at=now + timedelta(hours=1),
+    )
+    yield from emergency.begun(opened)
+    yield from emergency.unreviewed(room.board, [opened], day=room.today)
+    seen = UnusualAccess(rule="NO_TASK", user=room.surgeon, case=room.case)
+    yield oversight.weekly_to(room.chair, room.board, [seen], week=room.today)
+
+
 # An id or a key drawn by lot holds any four figures now and then.
 DRAWN = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32,}|[\w-]+:[\w-]+:[\w-]{20,}")
 
@@ -236,7 +256,15 @@ def test_what_is_looked_for_is_found():
     assert not tells("meeting 12345678-1931-4abc-8abc-77889abcdef0 at 19:31, 20261931", "1931")
 
 
-ABOUT = (about_the_case, about_inputs, about_meetings, about_the_coming, about_decisions, about_people)
+ABOUT = (
+    about_the_case,
+    about_inputs,
+    about_meetings,
+    about_the_coming,
+    about_decisions,
+    about_people,
+    about_privacy,
+)
 
 
 def told_of(entry: Entry) -> str:

@@ -1,7 +1,6 @@
 """Does signing in let the right person in, and nobody else?"""
 
 import re
-import statistics
 import time
 from types import SimpleNamespace
 
@@ -184,23 +183,15 @@ def test_signing_in_rightly_does_not_use_up_the_tries(client, ines):
         client.logout()
 
 
-def test_an_unknown_address_gets_the_same_answers_in_the_same_time(client, ines, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-    ines.set_password(PASSWORD)
-    ines.save()
+def test_an_unknown_address_gets_the_same_answers(client, ines):
+    """The same work too: test_accounts_rules.py counts it."""
 
     def answer(email):
         cache.clear()
-        started = time.perf_counter()
         page = sign_in(client, email, "not-the-password")
-        took = time.perf_counter() - started
-        return took, page.status_code, re.sub(r'value="[^"]*"', "", page.text)  # the token, the address
+        return page.status_code, re.sub(r'value="[^"]*"', "", page.text)  # the token, the address
 
-    pairs = [(answer(ines.email), answer("nobody.there@example.org")) for _ in range(3)]
-    for known, unknown in pairs:
-        assert known[1:] == unknown[1:]
-    known, unknown = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
-    assert 1 / 3 < known / unknown < 3, "one password is hashed either way"
+    assert answer(ines.email) == answer("nobody.there@example.org")
     assert fail(client, "nobody.there@example.org", 5)[-1] == 429
 
 

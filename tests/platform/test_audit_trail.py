@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
-from cases.models import TumorBoard
+from tests.factories import board
 from tumorboard.audit import trail
 from tumorboard.audit.models import AuditEvent, RowChange
 
@@ -67,17 +67,18 @@ def test_the_database_refuses_to_change_or_delete_an_event(ines, statement):
     assert trail.of("case:7").get().details == {"to": "REFERRED"}
 
 
-def test_with_the_rights_for_the_application_the_trail_can_only_grow(ines):
+def test_with_the_rights_for_the_application_the_trail_can_only_grow(ines, weaker_role):
     trail.record(actor=ines, verb="case.refer", about="case:7")
+    call_command("audit_rights", weaker_role, stdout=StringIO())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        call_command("audit_rights", cursor.fetchone()[0], stdout=StringIO())
+        cursor.execute(f"SET LOCAL ROLE {weaker_role}")
         trail.record(actor=ines, verb="case.accept", about="case:7")
-        TumorBoard.objects.create(name="Liver board", slug="liver", prefix="LT")  # keeps its past
+        board(name="Liver board")  # keeps its past
         for table in ("audit_auditevent", "audit_rowchange"):
             for change in (f"UPDATE {table} SET at = now()", f"DELETE FROM {table}", f"TRUNCATE {table}"):
                 with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                     cursor.execute(change)
+        cursor.execute("RESET ROLE")
     assert trail.of("case:7").count() == 2
     assert RowChange.objects.exists()
 

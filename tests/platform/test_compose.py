@@ -71,5 +71,14 @@ def test_every_queue_has_a_worker():
 def test_no_secret_stands_in_the_file():
     for service in SERVICES.values():
         for name, value in service.get("environment", {}).items():
-            if "PASSWORD" in name or name.endswith("_URL"):
+            if value and ("PASSWORD" in name or name.endswith("_URL")):
                 assert "${" in value, name
+
+
+def test_only_who_makes_the_tables_connects_as_their_owner():
+    assert "tumorboard_app:" in SERVICES["web"]["environment"]["DATABASE_URL"]
+    for name in set(OURS) - {"migrate"}:
+        known = SERVICES[name]["environment"]
+        assert known["POSTGRES_PASSWORD"] == ""
+        assert "DATABASE_OWNER_URL" not in known, name
+    assert "audit_rights" in SERVICES["migrate"]["command"][-1]

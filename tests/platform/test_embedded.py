@@ -109,6 +109,20 @@ def test_the_application_is_no_superuser(postgres):
         assert found.fetchone() == (False, True)
 
 
+def test_the_application_works_as_a_role_that_owns_nothing(postgres):
+    owner = postgres.start()
+    addresses = postgres.addresses(owner)
+    assert addresses["DATABASE_OWNER_URL"] == owner
+    with psycopg.connect(addresses["DATABASE_URL"]) as connection:
+        found = connection.execute(
+            "select rolsuper, rolcreatedb, rolbypassrls, pg_has_role('app', 'member') from pg_roles"
+            " where rolname = current_user"
+        )
+        assert found.fetchone() == (False, False, False, False)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("create table another (n int)")
+
+
 def test_nobody_enters_without_the_password(postgres, valkey):
     user, rest = postgres.start().split("@")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):

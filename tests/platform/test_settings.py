@@ -15,7 +15,7 @@ ADDRESSES = {"DATABASE_URL": "postgres://app:x@127.0.0.1:9/app", "REDIS_URL": "r
 
 def start(*command, **env):
     """A process of its own, with nothing of ours in its environment."""
-    base = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | ADDRESSES
+    base = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "FIELD_KEYS": GOOD} | ADDRESSES
     run = [sys.executable, "manage.py", *(command or ["check"])]
     return subprocess.run(run, env=base | env, cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -29,6 +29,19 @@ def test_no_start_without_a_private_secret(secret):
     refused = start(**secret)
     assert refused.returncode != 0
     assert "SECRET_KEY must be a private random text of at least 50 characters" in refused.stderr
+
+
+def test_no_start_without_private_keys_for_what_is_secret_in_the_database():
+    for keys in ("", "short", f"{GOOD},demo-key-for-invented-people-only" + "x" * 40):
+        refused = start(SECRET_KEY=GOOD, FIELD_KEYS=keys)
+        assert refused.returncode != 0
+        assert "FIELD_KEYS must be a private random text of at least 50 characters" in refused.stderr
+
+
+def test_nobody_signs_on_over_an_open_line():
+    refused = start(SECRET_KEY=GOOD, OIDC_URL="http://id.example", OIDC_CLIENT_ID="x")
+    assert refused.returncode != 0
+    assert "OIDC_URL must begin with https://" in refused.stderr
 
 
 def test_the_secret_may_come_from_a_file(tmp_path):
@@ -57,13 +70,14 @@ def test_cookies_are_bound_to_the_host_over_https():
 @pytest.fixture(scope="module")
 def named_in_example():
     text = (ROOT / ".env.example").read_text()
-    return set(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", text, re.MULTILINE))
+    return set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", text, re.MULTILINE))
 
 
 def test_env_example_names_every_variable(named_in_example):
     code = "import tumorboard.gunicorn_conf; from tumorboard.env import env; print(*env.names)"
     read = set()
-    for flags in ({"SECRET_KEY": GOOD}, {"DEMO": "true"}, {"DEBUG": "true"}):
+    signed_on = {"SECRET_KEY": GOOD, "OIDC_URL": "https://id.example", "OIDC_CLIENT_ID": "x"}
+    for flags in (signed_on, {"DEMO": "true"}, {"DEBUG": "true"}):
         read |= set(start("shell", "-v0", "-c", code, **flags).stdout.split())
     composed = set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     assert {"SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "WEB_THREADS"} <= read

@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.models import Membership
 from cases.queries.kept import Kept
@@ -57,3 +59,17 @@ def test_a_question_that_loses_or_changes_a_value_is_refused():
     changed = Kept(lambda *, email: get_user_model().objects.filter(email__startswith=email))
     with pytest.raises(ValueError, match="changes 1"):
         changed.rows(email="a@example.org")
+
+
+def test_what_would_keep_the_time_of_its_first_asking_is_refused():
+    late = Kept(lambda *, user: Membership.objects.filter(user=user, ended_at__lt=timezone.now()))
+    with pytest.raises(ValueError, match="give it the time"):
+        late.rows(user=1)
+
+
+def test_what_is_read_is_read_as_ever():
+    chair = member(board(), role=Role.CHAIR)
+    told = JSONObject(role="role")
+    kept = Kept(lambda *, user: Membership.objects.filter(user=user).values_list("pk", told))
+    [(_, seat)] = kept.rows(user=chair.pk)
+    assert seat == {"role": "CHAIR"}

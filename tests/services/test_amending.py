@@ -14,8 +14,8 @@ from cases.queries.decision import decision_of, in_force, in_making
 from cases.services import follow_up, recommendation
 from cases.services import meeting as service
 from cases.services.recommendation import DissentSaid, PlannedCondition, PlannedPlanB
-from cases.vocabulary import CaseStatus
-from tests.factories import a_lesion
+from cases.vocabulary import CaseStatus, Role
+from tests.factories import a_lesion, member
 from tests.factories.decisions import a_room
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,26 @@ def test_an_amendment_is_read_back_like_the_first(room, signed):
 
     with pytest.raises(Refused, match="Read the decision back"):
         recommendation.sign(recommendation=amended, version=amended.version, by=room.chair)
+
+
+def test_another_chair_signs_what_a_chair_has_amended(room, signed):
+    second = member(room.board, Role.CHAIR)
+    amended = begin(room, signed)
+    recommendation.confirm_read_back(recommendation=amended, version=amended.version, by=room.chair)
+
+    with pytest.raises(Refused, match="another chair of this board signs it"):
+        room.sign(amended, by=room.chair)
+    assert in_force(room.item) == signed
+    room.sign(amended, by=second)
+    assert in_force(room.item) == amended
+
+
+def test_a_chair_who_has_nobody_beside_them_signs_their_own_amendment(room, signed):
+    second = member(room.board, Role.CHAIR)
+    second.memberships.update(ended_at=timezone.now())
+    member(room.board, Role.OBSERVER)
+
+    assert room.amend(signed, rationale="The new CT shows the same.").signed_by == room.chair
 
 
 def test_it_takes_the_chair_a_reason_and_a_signed_decision_in_force(room, signed):

@@ -126,6 +126,7 @@ def test_every_row_of_a_case_that_keeps_its_past_is_read():
     """A new kind of fact or answer must not be missing from the history."""
     of_no_case = {
         "TumorBoard",
+        "Hospital",
         "Membership",
         "QuorumRule",
         "Meeting",

@@ -1,8 +1,11 @@
 """Where does this house differ from allauth's own ways?"""
 
+import time
 from datetime import timedelta
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import ratelimit
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from . import second_factor
 from .signals import reset_requested, sign_in_locked
 
 # Counts wrong passwords for one address from wherever they come, beside the count per address and computer.
@@ -61,6 +65,23 @@ class AccountAdapter(DefaultAccountAdapter):
         here = self._get_login_attempts_cache_key(self.request, email=user.email)
         ratelimit.clear(self.request, action="login_failed", key=here)
         ratelimit.clear(self.request, action=FROM_ANYWHERE, key=user.email)
+
+    # -- the second step ----------------------------------------------------------------------------------
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "tumorboard.accounts.second_factor.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def post_login(self, request, user, *, signal_kwargs, **kwargs):
+        if second_factor.provider_asked(signal_kwargs):
+            request.session[second_factor.PROVIDER_ASKED] = True
+        return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not of somebody who signed in just now: that was the same proof."""
+        proofs = get_authentication_records(self.request, self.request.user)
+        fresh = proofs and time.time() - proofs[0]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and super().is_reauthentication_required(app=app)
 
     # -- e-mail -------------------------------------------------------------------------------------------
 

@@ -3,15 +3,22 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 
+from tumorboard.signed_in.admin import end_all_sessions
+
+from .factor_admin import FactorsOfAPerson
 from .models import User
 from .signals import person_changed
 
 # One door only: the admin's own sign-in page knows neither the lock nor, later, the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+for secret_rows in (Authenticator, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(secret_rows)  # what proves who somebody is stands in nobody's list
 admin.site.unregister(EmailAddress)  # an address stands with its person; a second list would only mislead
 admin.site.site_header = admin.site.site_title = "Tumorboard administration"
 
@@ -23,17 +30,18 @@ class AddPersonForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(FactorsOfAPerson, UserAdmin):
     add_form = AddPersonForm
     ordering = ["family_name", "given_name"]
     list_display = ["display_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "is_invented"]
     search_fields = ["email", "given_name", "family_name"]
-    readonly_fields = ["last_login", "date_joined"]
-    actions = ["send_reset_link", "end_access", "give_access"]
+    readonly_fields = ["last_login", "date_joined", *FactorsOfAPerson.factor_fields]
+    actions = ["send_reset_link", "end_access", "give_access", end_all_sessions]
     fieldsets = [
         (None, {"fields": ["email", "title", "given_name", "family_name", "password"]}),
         ("Access", {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
+        ("Signing in", {"fields": FactorsOfAPerson.factor_fields}),
         ("These pages", {"classes": ["collapse"], "fields": ["is_superuser", "groups", "user_permissions"]}),
     ]
     add_fieldsets = [

@@ -4,7 +4,7 @@ from allauth.account import forms as allauth_forms
 from crispy_forms.helper import FormHelper
 
 
-class _Plain:
+class Plain:
     """allauth's fields with plain labels and no placeholders: those vanish while one types."""
 
     fields: dict
@@ -25,7 +25,7 @@ class _Plain:
 CHOOSING = "At least 12 characters. A short sentence that only you would think of is a good one."
 
 
-class SignInForm(_Plain, allauth_forms.LoginForm):
+class SignInForm(Plain, allauth_forms.LoginForm):
     labels = {"login": "E-mail", "password": "Password"}
 
     def __init__(self, *args, **kwargs) -> None:
@@ -33,16 +33,16 @@ class SignInForm(_Plain, allauth_forms.LoginForm):
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
 
 
-class ForgottenPasswordForm(_Plain, allauth_forms.ResetPasswordForm):
+class ForgottenPasswordForm(Plain, allauth_forms.ResetPasswordForm):
     labels = {"email": "E-mail"}
 
 
-class NewPasswordForm(_Plain, allauth_forms.ResetPasswordKeyForm):
+class NewPasswordForm(Plain, allauth_forms.ResetPasswordKeyForm):
     labels = {"password1": "New password", "password2": "New password, once more"}
     hints = {"password1": CHOOSING}
 
 
-class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
+class ChangePasswordForm(Plain, allauth_forms.ChangePasswordForm):
     labels = {
         "oldpassword": "Present password",
         "password1": "New password",
@@ -51,5 +51,5 @@ class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):
     hints = {"password1": CHOOSING}
 
 
-class ConfirmForm(_Plain, allauth_forms.ReauthenticateForm):
+class ConfirmForm(Plain, allauth_forms.ReauthenticateForm):
     labels = {"password": "Your password"}

@@ -14,12 +14,12 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.module_loading import import_string
 
-from . import forms
+from . import forms, second_factor, single_sign_on
 
 LOCKED = "too_many_login_attempts"
 
 
-class _AnswerWrongInput:
+class AnswerWrongInput:
     def form_invalid(self, form) -> HttpResponse:
         response = super().form_invalid(form)  # type: ignore[misc]  # of the view that it is mixed into
         locked = any(form.has_error(field, LOCKED) for field in (NON_FIELD_ERRORS, *form.fields))
@@ -27,11 +27,22 @@ class _AnswerWrongInput:
         return response
 
 
-class SignIn(_AnswerWrongInput, allauth_views.LoginView):
+class InItsFrame:
+    """Who owes a second step sees no menu: every entry of it would lead back here."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        owed = second_factor.is_owed(self.request)  # type: ignore[attr-defined]
+        frame = "base_plain.html" if owed else "base.html"
+        return super().get_context_data(**kwargs) | {"frame": frame, "owed": owed}  # type: ignore[misc]
+
+
+class SignIn(AnswerWrongInput, allauth_views.LoginView):
     form_class = forms.SignInForm
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
+        if single_sign_on.is_on():
+            context["sign_on"] = settings.SINGLE_SIGN_ON["name"]
         if settings.DEMO:
             context |= {"demo_people": demo_people(), "demo_password": settings.DEMO_PASSWORD}
         return context
@@ -44,7 +55,7 @@ class SignOut(allauth_views.LogoutView):
         return response
 
 
-class ForgottenPassword(_AnswerWrongInput, allauth_views.PasswordResetView):
+class ForgottenPassword(AnswerWrongInput, allauth_views.PasswordResetView):
     form_class = forms.ForgottenPasswordForm
 
     def form_valid(self, form) -> HttpResponse:
@@ -55,16 +66,16 @@ class ForgottenPassword(_AnswerWrongInput, allauth_views.PasswordResetView):
         return response
 
 
-class NewPassword(_AnswerWrongInput, allauth_views.PasswordResetFromKeyView):
+class NewPassword(AnswerWrongInput, allauth_views.PasswordResetFromKeyView):
     form_class = forms.NewPasswordForm
 
 
-class ChangePassword(_AnswerWrongInput, allauth_views.PasswordChangeView):
+class ChangePassword(AnswerWrongInput, allauth_views.PasswordChangeView):
     form_class = forms.ChangePasswordForm
     success_url = reverse_lazy("profile")
 
 
-class Confirm(_AnswerWrongInput, allauth_views.ReauthenticateView):
+class Confirm(InItsFrame, AnswerWrongInput, allauth_views.ReauthenticateView):
     form_class = forms.ConfirmForm
 
 

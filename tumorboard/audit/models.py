@@ -19,6 +19,17 @@ class ClockTime(models.Func):
     output_field = models.DateTimeField()
 
 
+def never_emptied(name: str) -> pgtrigger.Trigger:
+    """TRUNCATE passes by the triggers of rows; only the table itself can refuse it."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'pgtrigger: Cannot empty table %', TG_TABLE_NAME;",
+    )
+
+
 class AuditEvent(models.Model):
     """One line of the trail. Written by `trail.record` only; the database refuses to change or delete it.
 
@@ -59,6 +70,7 @@ class AuditEvent(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("trail_is_never_emptied"),
         ]
 
     def __str__(self) -> str:
@@ -97,10 +109,46 @@ class RowChange(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["table", "row", "id"], name="past_of_a_row")]
-        triggers = [pgtrigger.Protect(name="past_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="past_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("past_is_never_emptied"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table} {self.row}"
+
+
+class Link(models.Model):
+    """One line, tied to the line before it. Written by the database as a transaction commits, never by us.
+
+    There are several strands so that those who commit at once do not wait for each other. A digest is made
+    of the one before it in its strand and of every column of its line.
+    """
+
+    STRANDS = 16
+
+    pk = models.CompositePrimaryKey("strand", "number")
+    strand = models.SmallIntegerField()
+    number = models.BigIntegerField()
+    event = models.BigIntegerField(null=True)
+    change = models.BigIntegerField(null=True)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(event=None, change__isnull=False)
+                | models.Q(event__isnull=False, change=None),
+                name="a_link_holds_one_line",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="links_are_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("links_are_never_emptied"),
+        ]
+
+    def __str__(self) -> str:
+        return f"link {self.strand}.{self.number}"
 
 
 class ChainHead(models.Model):
@@ -132,7 +180,8 @@ class ChainEntry(models.Model):
     class Meta:
         verbose_name_plural = "chain entries"
         triggers = [
-            pgtrigger.Protect(name="chain_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="chain_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("seals_are_never_emptied"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from .ports import remembered_port
 from .supervisor import Program, Server, Supervisor
 
 QUEUES = "tick,mail,jobs"
+OWNERS_ADDRESS = "DATABASE_OWNER_URL"
 LONELY = ("--without-mingle", "--without-gossip")
 
 
@@ -34,20 +35,23 @@ def alone():
 def add_servers(supervisor: Supervisor, env: dict[str, str]) -> None:
     """Should a server come back at another address, the programs are restarted to see it."""
 
-    def moved_to(variable: str):
+    def moved_to(server):
         def moved(address: str) -> None:
-            env[variable] = address
+            env.update(server.addresses(address))
             for part in supervisor.parts:
                 if isinstance(part, Program):
+                    env.pop(OWNERS_ADDRESS, None)
                     part.stop()
 
         return moved
 
-    for name, variable, server in own_servers(env):
-        supervisor.add(Server(name, server, moved_to(variable)))
+    for name, server in own_servers(env):
+        supervisor.add(Server(name, server, moved_to(server)))
 
 
 def add_programs(supervisor: Supervisor, env: dict[str, str]) -> None:
+    env.pop(OWNERS_ADDRESS, None)  # what made the tables is done, and the programs work without it
+
     def run(name: str, *command: str) -> None:
         supervisor.add(Program(name, *command, env=env, log=VAR / f"{name.replace(' ', '-')}.log"))
 

@@ -40,13 +40,13 @@ def environment() -> dict[str, str]:
     return ours | inherited
 
 
-def own_servers(env: dict[str, str]) -> list[tuple[str, str, EmbeddedPostgres | EmbeddedValkey]]:
-    """Those that no address in the environment replaces: what it is, its variable, the server."""
-    servers: list[tuple[str, str, EmbeddedPostgres | EmbeddedValkey]] = []
+def own_servers(env: dict[str, str]) -> list[tuple[str, EmbeddedPostgres | EmbeddedValkey]]:
+    """Those that no address in the environment replaces: what it is, and the server."""
+    servers: list[tuple[str, EmbeddedPostgres | EmbeddedValkey]] = []
     if not env.get("DATABASE_URL"):
-        servers.append(("PostgreSQL", "DATABASE_URL", EmbeddedPostgres(VAR / "postgres")))
+        servers.append(("PostgreSQL", EmbeddedPostgres(VAR / "postgres")))
     if not env.get("REDIS_URL"):
-        servers.append(("Valkey", "REDIS_URL", EmbeddedValkey(VAR / "valkey")))
+        servers.append(("Valkey", EmbeddedValkey(VAR / "valkey")))
     return servers
 
 
@@ -56,9 +56,9 @@ def borrowed_servers() -> Iterator[dict[str, str]]:
     env = environment()
     servers = own_servers(env)
     try:
-        for _, variable, server in servers:
-            env[variable] = server.start()
+        for _, server in servers:
+            env |= server.addresses(server.start())
         yield env
     finally:
-        for _, _, server in reversed(servers):
+        for _, server in reversed(servers):
             server.stop()

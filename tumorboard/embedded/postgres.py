@@ -20,6 +20,7 @@ import psycopg
 from .ports import remembered_port
 from .processes import end_with_parent
 
+OWNER, APPLICATION = "app", "tumorboard_app"  # who makes the tables, and who works with them
 # A test database may lose its last second in a power cut; nothing else may.
 FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 SMALL = ("-c", "shared_buffers=64MB", "-c", "max_connections=60", "-c", "timezone=UTC")
@@ -50,6 +51,7 @@ class EmbeddedPostgres:
         self.major = int(version.split(".")[0])
         self.data = self.home / f"data-{self.major}"
         self.password_file, self.port_file = self.home / "password", self.home / "port"
+        self.application_password_file = self.home / "application-password"
         self.log = self.home / "postgres.log"
 
     def _step_down_from_root(self) -> None:
@@ -105,7 +107,7 @@ class EmbeddedPostgres:
         return port if ready else ""
 
     def start(self, timeout: float = 60) -> str:
-        """Start it unless it runs already, and return the address of the application's database."""
+        """Start it unless it runs already, and return the database's address for the owner of its tables."""
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         deadline = time.monotonic() + timeout
@@ -115,15 +117,21 @@ class EmbeddedPostgres:
             if self.process is None or self.process.poll() is not None:
                 self._launch()  # again, while a killed server's last backends are still leaving
             time.sleep(0.05)
-        password = self.password_file.read_text()
-        self._make_application_role(password)
+        self._make_roles()
         self.create_database("app")
-        return f"postgres://app:{password}@127.0.0.1:{port}/app"
+        return f"postgres://{OWNER}:{self.password_file.read_text()}@127.0.0.1:{port}/app"
+
+    def addresses(self, owner: str) -> dict[str, str]:
+        """The variables that an installation has for them, when the owner's address is this."""
+        password, place = self.application_password_file.read_text(), owner.partition("@")[2]
+        return {
+            "DATABASE_OWNER_URL": owner,
+            "DATABASE_URL": f"postgres://{APPLICATION}:{password}@{place}",
+        }
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # an interrupted first start
-        self.password_file.touch(0o600)
-        self.password_file.write_text(secrets.token_urlsafe(24))
+        self._keep_secret(self.password_file)
         if self.owner:
             os.chown(self.password_file, self.owner["user"], self.owner["group"])
         # The built-in collation sorts alike on every machine; the wheel carries no ICU.
@@ -158,16 +166,31 @@ class EmbeddedPostgres:
         address = f"postgresql://postgres@127.0.0.1:{self.running_port()}/postgres"
         return psycopg.connect(address, password=self.password_file.read_text(), autocommit=True)
 
-    def _make_application_role(self, password: str) -> None:
-        """No superuser, as in production: what a superuser may do would hide faults."""
+    def _keep_secret(self, file: Path) -> None:
+        file.touch(0o600)
+        file.write_text(secrets.token_urlsafe(24))
+
+    def _make_roles(self) -> None:
+        """No superusers, as in production: what a superuser may do would hide faults.
+
+        The owner may step down to the application's role, as the tests do, and never the other way.
+        """
+        if not self.application_password_file.exists():
+            self._keep_secret(self.application_password_file)
         with self._administer() as connection:
-            if not connection.execute("select 1 from pg_roles where rolname = 'app'").fetchone():
-                connection.execute(f"create role app login createdb password '{password}'")
+            known = {name for (name,) in connection.execute("select rolname from pg_roles")}
+            for role, right, file in (
+                (OWNER, "createdb", self.password_file),
+                (APPLICATION, "nocreatedb", self.application_password_file),
+            ):
+                if role not in known:
+                    connection.execute(f"create role {role} login {right} password '{file.read_text()}'")
+            connection.execute(f"grant {APPLICATION} to {OWNER}")
 
     def create_database(self, name: str) -> None:
         with self._administer() as connection:
             if not connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
-                connection.execute(f"create database {name} owner app")
+                connection.execute(f"create database {name} owner {OWNER}")
 
     def _last_words(self) -> str:
         return self.log.read_text(errors="replace")[-800:] if self.log.exists() else ""

@@ -2,11 +2,14 @@
 
 import hashlib
 import os
+import subprocess
 import sys
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+
+from tumorboard.database import identity
 
 from .household import ROOT, VAR
 
@@ -36,12 +39,20 @@ def tables_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def as_owner(*command: str) -> None:
+    """In a process of its own: this one connects as the application does."""
+    run = [sys.executable, str(ROOT / "manage.py"), *command]
+    subprocess.run(run, cwd=ROOT, stdout=sys.stderr, check=True)
+
+
 def fill() -> None:
     """Tables and invented patients, unless they are as they should be."""
     stamp, now = VAR / "tables-stamp", tables_fingerprint()
     if stamp.exists() and stamp.read_text() == now:
         return
-    call_command("migrate", interactive=False, verbosity=0)
+    as_owner("migrate", "--noinput", "-v0")
+    if "DATABASE_OWNER_URL" in os.environ:
+        as_owner("audit_rights")
     call_command("demo", stdout=sys.stderr)  # what the command itself prints stays alone on standard output
     stamp.write_text(now)
 
@@ -49,6 +60,7 @@ def fill() -> None:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tumorboard.settings")
     django.setup()
+    identity.this_process_is_the_system()
     fill()
     if "--tables-only" not in sys.argv:
         collect_static()

@@ -42,6 +42,9 @@ class EmbeddedValkey:
     def url(self) -> str:
         return f"redis://:{self.password_file.read_text()}@127.0.0.1:{self.port_file.read_text()}/0"
 
+    def addresses(self, address: str) -> dict[str, str]:
+        return {"REDIS_URL": address}
+
     def ready(self) -> bool:
         """Does a server answer at our port, and to our password?"""
         try:

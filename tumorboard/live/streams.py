@@ -9,12 +9,11 @@ import select
 import socket
 import time
 from collections.abc import Callable, Generator, Iterator
-from types import SimpleNamespace
 
-from django.contrib.auth import get_user
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from tumorboard.signed_in import limits
 from tumorboard.turns import NoTurn, turns
 
 from .channel import number_of
@@ -27,8 +26,14 @@ BEAT = b"event: beat\ndata: -\n\n"
 FULL = "Too many open screens; this one looks for itself."
 
 
-def stream(request: HttpRequest, room: str, *, may_still: Callable[[], bool]) -> HttpResponseBase:
-    """The events of a room, for as long as this person is signed in and `may_still` listen."""
+def stream(
+    request: HttpRequest, room: str, *, may_still: Callable[[], bool], needs_person: bool = True
+) -> HttpResponseBase:
+    """The events of a room, for as long as this person is signed in and `may_still` listen.
+
+    An open stream is no work, so a sign-in that times out meanwhile ends it. Without a person `may_still`
+    alone decides.
+    """
     if request.method == "HEAD":  # a client that was refused asks why
         return HttpResponse(content_type=KIND)
     listener = hub.join(room)
@@ -37,7 +42,7 @@ def stream(request: HttpRequest, room: str, *, may_still: Callable[[], bool]) ->
     session = request.session
     events = Events(
         listener,
-        may_still=lambda: _signed_in(session) and may_still(),
+        may_still=lambda: (not needs_person or limits.still_good(session)) and may_still(),
         hung_up=_hung_up(request.META.get("gunicorn.socket")),
     )
     # Neither kept nor held back on the way.
@@ -106,12 +111,6 @@ def _as_bytes(message: Message) -> bytes:
     if message in (CATCH_UP, AWAY) or message.topic == "here":
         return f"event: {message.topic}\ndata: {message.number}\n\n".encode()
     return f"event: told\ndata: {message.number} {message.topic}\n\n".encode()
-
-
-def _signed_in(session) -> bool:
-    """As a new request would find it: signed out, locked, or with another password is not."""
-    fresh = SimpleNamespace(session=type(session)(session.session_key))
-    return get_user(fresh).is_authenticated  # type: ignore[arg-type]
 
 
 def _hung_up(line: socket.socket | None) -> Callable[[], bool]:

@@ -6,10 +6,12 @@ type their password into the wrong field.
 
 from allauth.account import signals as allauth_signals
 from allauth.account.adapter import get_adapter
+from allauth.mfa import signals as mfa_signals
 from django.contrib.auth import get_user_model, signals
 
 from tumorboard.accounts import signals as account_signals
 from tumorboard.audit import trail
+from tumorboard.signed_in import signals as session_signals
 
 
 def _record(verb: str, *, actor, person, request=None, **details) -> None:
@@ -30,6 +32,14 @@ def signed_in(request, user, **_) -> None:
 def signed_out(request, user, **_) -> None:
     if user is not None:
         _record("sign_in.ended", actor=user, person=user, request=request)
+
+
+def timed_out(request, user, why, **_) -> None:
+    _record("sign_in.timed_out", actor=user, person=user, request=request, why=why)
+
+
+def ended_elsewhere(user, by, count, **_) -> None:
+    _record("sign_in.ended_elsewhere", actor=by, person=user, sessions=count)
 
 
 def failed(credentials, request=None, **_) -> None:
@@ -64,9 +74,43 @@ def person_changed(user, by, fields, **_) -> None:
     _record("person.changed", actor=by, person=user, fields=fields)
 
 
+# -- second factors ---------------------------------------------------------------------------------------
+
+
+def factor_added(request, user, authenticator, **_) -> None:
+    _record("second_factor.added", actor=user, person=user, request=request, kind=authenticator.type)
+
+
+def factor_renewed(request, user, authenticator, **_) -> None:
+    _record("second_factor.renewed", actor=user, person=user, request=request, kind=authenticator.type)
+
+
+def factor_removed(request, user, authenticator, **_) -> None:
+    _record("second_factor.removed", actor=user, person=user, request=request, kind=authenticator.type)
+
+
+def factor_used(request, user, authenticator, **_) -> None:
+    _record("second_factor.used", actor=user, person=user, request=request, kind=authenticator.type)
+
+
+def factor_failed(request, user, authenticator, **_) -> None:
+    """Whoever tried knew the password; who it was, nobody knows."""
+    _record("second_factor.failed", actor=None, person=user, request=request, kind=authenticator.type)
+
+
+def factors_removed(user, by, reason, **_) -> None:
+    _record("second_factor.removed_by_administrator", actor=by, person=user, reason=reason)
+
+
+def sign_on_refused(request, **_) -> None:
+    _record("sign_on.refused", actor=None, person=None, request=request)
+
+
 RECEIVERS = [
     (signals.user_logged_in, signed_in),
     (signals.user_logged_out, signed_out),
+    (session_signals.timed_out, timed_out),
+    (session_signals.ended_elsewhere, ended_elsewhere),
     (signals.user_login_failed, failed),
     (account_signals.sign_in_locked, locked),
     (allauth_signals.authentication_step_completed, confirmed),
@@ -74,6 +118,13 @@ RECEIVERS = [
     (allauth_signals.password_reset, password_reset),
     (allauth_signals.password_changed, password_changed),
     (account_signals.person_changed, person_changed),
+    (mfa_signals.authenticator_added, factor_added),
+    (mfa_signals.authenticator_reset, factor_renewed),
+    (mfa_signals.authenticator_removed, factor_removed),
+    (mfa_signals.authenticator_used, factor_used),
+    (mfa_signals.authentication_failed, factor_failed),
+    (account_signals.factors_removed, factors_removed),
+    (account_signals.sign_on_refused, sign_on_refused),
 ]
 
 

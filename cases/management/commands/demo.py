@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cases.management.demonstration.people import seat_everyone
 from cases.management.demonstration.walk import Walk
-from cases.models import TumorBoard
+from cases.models import Hospital, TumorBoard
 from cases.vocabulary import Specialty
 
 SLUG = "liver-demo"
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             name="Liver board (invented)",
             slug=SLUG,
             prefix="LT",
-            hospital="Invented hospital",
+            hospital=Hospital.objects.create(name="Invented hospital"),
             time_zone="Europe/London",
             holidays="GB-ENG",
             reminder_days=[5],

@@ -20,6 +20,14 @@ class ImagingStudy(Fact):
     done_at = models.CharField(
         "done at", max_length=120, blank=True, help_text="The hospital, where it was not ours."
     )
+    accession = models.CharField(
+        "accession number",
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The number of the study in the picture archive.",
+    )
 
     class Meta:
         verbose_name_plural = "imaging studies"

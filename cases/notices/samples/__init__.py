@@ -6,7 +6,8 @@ from cases.notices.samples import (  # each fills the table
     of_meetings,
     of_people,
     of_planned,
+    of_privacy,
 )
 from cases.notices.samples._invented import SAMPLES
 
-__all__ = ["SAMPLES", "of_actions", "of_cases", "of_meetings", "of_people", "of_planned"]
+__all__ = ["SAMPLES", "of_actions", "of_cases", "of_meetings", "of_people", "of_planned", "of_privacy"]

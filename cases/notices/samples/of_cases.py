@@ -1,9 +1,17 @@
 """What does each e-mail about a case, an input or a decision look like?"""
 
-from cases.models import AddendumRequest, ImagingStudy, Letter, Ratification, Recommendation, TumorBoard
-from cases.notices import addendum, case, letter, ratification, returning, specialist_input
+from cases.models import (
+    AddendumRequest,
+    CaseFile,
+    ImagingStudy,
+    Letter,
+    Ratification,
+    Recommendation,
+    TumorBoard,
+)
+from cases.notices import addendum, attachments, case, letter, ratification, returning, specialist_input
 from cases.notices.samples._invented import a_case, a_meeting, an_input, in_days, sample
-from cases.vocabulary import Modality, Specialty, Urgency
+from cases.vocabulary import FileKind, Modality, Specialty, Urgency
 from tumorboard.notifications.outbox import Entry
 
 
@@ -58,6 +66,12 @@ def addendum_asked(board: TumorBoard, user) -> Entry:
 @sample("addendum.answered")
 def addendum_answered(board: TumorBoard, user) -> Entry:
     return addendum.answered(_addendum(board, user))
+
+
+@sample("file.infected")
+def file_infected(board: TumorBoard, user) -> Entry:
+    file = CaseFile(case=a_case(board, user), kind=FileKind.PDF, scan_words="Eicar-Test-Signature")
+    return attachments.infected_to(user, file)
 
 
 @sample("letter.sent")

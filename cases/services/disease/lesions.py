@@ -9,6 +9,7 @@ from django.db.models import Max
 from cases.domain.errors import Refused
 from cases.domain.referral import LesionSeen
 from cases.models import Case, ImagingStudy, Lesion, LesionMeasurement
+from cases.queries.accession import require_fitting
 from cases.services.disease._recording import recorded, require_recording
 from cases.services.disease.describing import check_lesions
 
@@ -37,6 +38,7 @@ def record_imaging(*, case: Case, by, **fields: Any) -> ImagingStudy:
 
 
 def write_imaging(case: Case, fields: Mapping[str, Any], *, by) -> ImagingStudy:
+    require_fitting(fields.get("accession", ""), case.board.hospital)
     return ImagingStudy.objects.create(case=case, created_by=by, **fields)
 
 

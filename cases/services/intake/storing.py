@@ -16,6 +16,7 @@ from cases.services.disease.diagnosis import write_diagnosis
 from cases.services.disease.laboratory import write_labs
 from cases.vocabulary import ExtrahepaticDisease, Known, Sex
 from tumorboard.audit import trail
+from tumorboard.database.identity import as_system
 
 # Whether disease outside the liver could be resected is not in a table: its reader says so on the case.
 OUTSIDE = {Known.NO: ExtrahepaticDisease.NONE, Known.YES: ExtrahepaticDisease.PRESENT}
@@ -73,7 +74,8 @@ def _patient(board: TumorBoard, profile: Profile, row: RowPlan, *, today: date, 
         authority=profile.authority,
         sex=row.values.get("patient.sex", Sex.UNKNOWN),
     )
-    known = patients.holder_of(said)
+    with as_system("a patient may be known to another board already"):
+        known = patients.holder_of(said)
     if known is None:
         return patients.identify(said=said, by=by)
     open_case = Case.objects.open().filter(patient=known, board=board).first()

@@ -15,8 +15,13 @@ from tumorboard.audit import trail
 
 
 @transaction.atomic
-def admit_guest(*, item: AgendaItem, name: str, comes_as: str = "", specialty: str = "", by) -> Guest:
-    """Somebody is there for the case before the board; a discipline they speak for counts for it alone."""
+def admit_guest(
+    *, item: AgendaItem, name: str, comes_as: str = "", specialty: str = "", account=None, by
+) -> Guest:
+    """Somebody is there for the case before the board; a discipline they speak for counts for it alone.
+
+    With an account they may read the case, and nothing else, until they leave or the case is closed.
+    """
     permissions.require(by, Permission.RUN_MEETING, board=item.meeting.board)
     require_running(item.meeting)
     if not AgendaItem.objects.filter(pk=item.pk, status=ItemStatus.OPEN).exists():
@@ -31,6 +36,7 @@ def admit_guest(*, item: AgendaItem, name: str, comes_as: str = "", specialty: s
         name=said,
         comes_as=comes_as.strip(),
         specialty=specialty,
+        account=account,
         joined_at=timezone.now(),
         created_by=by,
     )

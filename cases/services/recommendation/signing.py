@@ -14,6 +14,7 @@ from cases.permissions import Permission
 from cases.queries.decision import decision_of, viable_labels
 from cases.queries.hearing import heard
 from cases.queries.sealed_decision import content_of
+from cases.queries.second_person import WAITS, may_sign_alone
 from cases.queries.snapshot import room_snapshot, snapshot
 from cases.services.recommendation.writing import announce, require_before_the_board
 from tumorboard.audit import trail
@@ -57,6 +58,8 @@ def sign(*, recommendation: Recommendation, version: int, by) -> None:
     """The chair's signature. From here on the decision stands, with what was known of the case that day."""
     standing = _held(recommendation, version, by=by)
     item = standing.item
+    if not may_sign_alone(standing, by=by):
+        raise Refused(WAITS)
     if standing.confirmed_version != version:
         raise Refused(UNCONFIRMED)
     now = timezone.now()

@@ -18,9 +18,10 @@ from cases.queries.memory import record_of
 from cases.queries.suggestions import suggestions_for
 from cases.services import recommendation as decision_room
 from cases.services.recommendation.writing import require_before_the_board
+from cases.views._looking import looked_at
 from cases.views.deciding.parts import Part, Parts, beside_theirs, kept_typing
 from cases.vocabulary import ActionKind
-from tumorboard.audit import trail
+from tumorboard.signed_in.limits import by_itself
 
 PAGE = "recommendation/make.html"
 PART = "recommendation/parts/part.html"
@@ -49,7 +50,7 @@ def make_decision(request, pk):
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("cases:case", pk=room.case.pk)
-    trail.record(actor=request.user, verb="case.viewed", subject=room.case, about=room.case.about)
+    looked_at(request, room.case)
     return page(request, room, _kept(request, room))
 
 
@@ -110,6 +111,7 @@ def side(request, room: Making, *, status: int = 200, **more) -> HttpResponse:
     return render(request, SIDE, side_context(room, Parts(room), **more), status=status)
 
 
+@by_itself
 @require_GET
 def decision_part(request, pk, part):
     """One part as it stands in the record."""

@@ -10,7 +10,7 @@ from cases.forms.recommendation import AmendForm
 from cases.models import Recommendation
 from cases.permissions import Permission
 from cases.queries.decision_standing import standing, versions_of
-from tumorboard.audit import trail
+from cases.views._looking import looked_at
 
 
 def decision_of_board(request, pk) -> Recommendation:
@@ -36,7 +36,7 @@ def decision_page(
     request, recommendation: Recommendation, form: AmendForm, *, status: int = 200
 ) -> HttpResponse:
     case = recommendation.case
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     shown = standing(recommendation, user=request.user, now=timezone.now())
     context = {"shown": shown, "recommendation": recommendation, "case": case, "form": form}
     return render(request, "recommendation/decision.html", context, status=status)
@@ -47,7 +47,7 @@ def decision_versions(request, pk):
     """Each version beside the one before it, with the reason for the change."""
     recommendation = decision_of_board(request, pk)
     case = recommendation.case
-    trail.record(actor=request.user, verb="case.viewed", subject=case, about=case.about)
+    looked_at(request, case)
     context = {
         "recommendation": recommendation,
         "case": case,

@@ -106,7 +106,10 @@
   // Why was it refused? Signed out and not ours any more are final; a full server is asked again later.
   async function ask() {
     const answer = await fetch(place.dataset.liveUrl, { method: "HEAD", redirect: "manual" }).catch(() => null);
-    if (answer?.type === "opaqueredirect") return end("signed-out");
+    if (answer?.type === "opaqueredirect" || answer?.status === 401) {
+      window.tumorboard.signedOut?.();
+      return end("signed-out");
+    }
     if (answer?.status === 404) return end("gone");
     refused += 1;
     clearTimeout(again);

@@ -1,0 +1,1 @@
+"""How does the application speak to PostgreSQL: as whom, for how long, and what if two collide?"""

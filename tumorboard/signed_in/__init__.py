@@ -1,0 +1,1 @@
+"""Until when is somebody signed in, and where? People and their passwords are `accounts`."""
