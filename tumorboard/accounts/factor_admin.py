@@ -21,8 +21,8 @@ from .signals import factors_removed
 REASONS = {
     "lost": "The phone or key is lost, or broken",
     "stolen": "The phone or key was stolen",
-    "new_phone": "A new phone, and the app was not taken along",
-    "new_account": "The hospital's sign-in has given the person a new account",
+    "new_phone": "A new phone, without the app of the old one",
+    "new_account": "A new account at the hospital's sign-in",
     "wrong": "It was set up wrongly",
 }
 
