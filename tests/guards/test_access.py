@@ -159,6 +159,8 @@ def outcome(response) -> str:
         response.close()
     if response.status_code == 302 and response.url.startswith(tuple(f"{reverse(one)}?" for one in DOORS)):
         return TO_THE_DOOR
+    if response.status_code >= 500:
+        return f"broken, {response.status_code}"
     return {403: REFUSED, 404: NOT_THERE, 405: NO_SUCH_METHOD}.get(response.status_code, IN)
 
 
