@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
@@ -66,7 +66,7 @@ class TryAgainMiddleware:
 
 def _code(exception: BaseException) -> str:
     """PostgreSQL's word for what went wrong."""
-    if not isinstance(exception, OperationalError):
+    if not isinstance(exception, DatabaseError):
         return ""
     return getattr(exception.__cause__, "sqlstate", None) or ""
 
