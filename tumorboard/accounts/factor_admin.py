@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -51,7 +52,7 @@ def remove_factors(*, person, reason: str, by) -> None:
     )
 
 
-class FactorsOfAPerson:
+class FactorsOfAPerson(UserAdmin):
     """Beside the person's page: what they prove themselves with, and a page to take it away."""
 
     factor_fields: ClassVar[list[str]] = ["second_step", "hospital_sign_in"]
