@@ -126,7 +126,7 @@ def asks(scene: Scene, name: str, row: Row, cell: Cell) -> list[Visitor]:
     """Everybody; a few where no seat can make a difference, since nothing was made for anybody there."""
     if cell.said.endswith("-"):
         return [one for one in scene.visitors if one.letter == "K" or one.user is None]
-    if not name.startswith("cases:"):
+    if not name.startswith("cases:") or cell.said in {"*", "!*"}:
         return [one for one in scene.visitors if one.letter in {"K", "S", "A"} or one.user is None]
     return [one for one in scene.visitors if row.of not in ANYBODYS or not one.scope.startswith("other")]
 
