@@ -6,7 +6,8 @@ RUN python -m venv /opt/venv \
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 WEB_HOST=0.0.0.0 STATIC_ROOT=/srv/static
-RUN useradd --system --uid 10001 --home-dir /srv --shell /usr/sbin/nologin tumorboard
+RUN useradd --system --uid 10001 --home-dir /srv --shell /usr/sbin/nologin tumorboard \
+ && install -d -o tumorboard -m 0700 /srv/files
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /srv/tumorboard
 COPY manage.py ./

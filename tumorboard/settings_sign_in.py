@@ -3,6 +3,8 @@
 Passwords, second factors and single sign-on. `tumorboard.settings` takes everything here over by its name.
 """
 
+from typing import Any
+
 from django.core.exceptions import ImproperlyConfigured
 
 from tumorboard.env import env, key_ring, text_or_file
@@ -83,7 +85,7 @@ ADMINISTRATORS_NEED_SECOND_FACTOR = env.bool("ADMINISTRATORS_NEED_SECOND_FACTOR"
 SOCIALACCOUNT_ADAPTER = "tumorboard.accounts.single_sign_on.Adapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # allauth's would wipe the person's password; the adapter matches
-SINGLE_SIGN_ON = None
+SINGLE_SIGN_ON: dict[str, Any] = {}
 if OIDC_URL := env.str("OIDC_URL", default=""):
     SINGLE_SIGN_ON = {
         "url": OIDC_URL,

@@ -46,7 +46,7 @@ class CaseFile(Fact):
     scan_words = models.CharField("what the scanner said", max_length=200, blank=True, editable=False)
     scan_next_at = models.DateTimeField("to be scanned from", null=True, editable=False)
 
-    objects = CaseFileQuerySet.as_manager()
+    objects = CaseFileQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -60,6 +60,7 @@ from tumorboard.audit.models import AuditEvent
 
 A_PAGE = 60
 READ = "case.viewed"
+LOOKS = (READ, "case.found")
 A_MOMENT = timedelta(seconds=5)  # a step and its event are written together, by two clocks
 
 # Every tracked table of a case, and how its rows are found from the case.
@@ -108,6 +109,7 @@ _OF_BOARD = ("input.", "decision.", "meeting.", "letter.", "agenda.", "ratificat
 
 WORDS = {
     READ: "read the case",
+    "case.found": "found the case by searching",
     "case.referred": "referred the case",
     "case.returned": "returned the case to the referrer",
     "case.accepted": "accepted the case",
@@ -200,23 +202,23 @@ def history(case: Case, *, user, sits: bool, with_reads: bool = True, page: str 
     """An opinion that is sealed from this person is sealed in its past too."""
     zone = case.board.zone
     events = [one for one in trail.of(case.about) if sits or not one.verb.startswith(_OF_BOARD)]
-    reads = [one for one in events if one.verb == READ]
+    reads = [one for one in events if one.verb in LOOKS]
     rows = _rows(case, sits=sits, seal=seal_of(case, user=user))
-    done = list(_done(case, (one for one in events if one.verb != READ), rows))
+    done = list(_done(case, (one for one in events if one.verb not in LOOKS), rows))
     entries = [*done, *(_folded(reads, zone) if with_reads else [])]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return History(Paginator(entries, A_PAGE).get_page(page), with_reads, len(reads))
 
 
 def _folded(reads: Iterable[AuditEvent], zone: ZoneInfo) -> list[Entry]:
-    """One line for each person and day; the newest read gives it its time."""
+    """One line for each person, day and way of reading; the newest read gives it its time."""
     found: dict[tuple, Entry] = {}
     for one in reads:
-        key = (one.actor_id, one.at.astimezone(zone).date())
+        key = (one.actor_id, one.verb, one.at.astimezone(zone).date())
         if key in found:
             found[key].times += 1
         else:
-            found[key] = Entry(one.at, _name(one.actor), WORDS[READ], is_read=True)
+            found[key] = Entry(one.at, _name(one.actor), WORDS[one.verb], is_read=True)
     return list(found.values())
 
 

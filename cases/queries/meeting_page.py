@@ -116,6 +116,11 @@ class MeetingPage:
     def may_hold(self) -> bool:
         return self.meeting.status in {MeetingStatus.PLANNED, MeetingStatus.RUNNING}
 
+    @cached_property
+    def may_show_in_room(self) -> bool:
+        is_near = self.meeting.status == MeetingStatus.RUNNING or not self.is_past
+        return self.may_hold and is_near and self._may(Permission.RUN_MEETING)
+
     def _may(self, permission: Permission) -> bool:
         return permission in self.rights
 

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -147,6 +148,8 @@ def _drawn(file: CaseFile, page: int, width: int) -> bytes:
 @require_http_methods(["GET", "POST"])
 def withdraw_file(request, pk):
     found = get_object_or_404(visible(request.user).standing(), pk=pk)
+    if not attachments.may_withdraw(found, by=request.user):
+        raise PermissionDenied("Who may not hand in files here does not withdraw them.")
     form = WithdrawFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

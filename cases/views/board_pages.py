@@ -18,6 +18,7 @@ from cases.views._limits import limited
 from cases.views._looking import looked_at
 from cases.views._worklist import bar
 from cases.views.shell import shell_of
+from tumorboard.audit import trail
 
 SEARCHED = "searched"  # the key in the session
 LONGEST_SEARCH = 100
@@ -34,6 +35,8 @@ def worklist(request):
     words = request.session.get(SEARCHED, "") if "search" in request.GET else ""
     filters = Filters.read(request.GET, words=words)
     page = list_query.worklist(request.user, filters, seats=shell_of(request).seats, now=timezone.now())
+    if words:
+        trail.record_each(actor=request.user, verb="case.found", subjects=page.page.object_list)
     return render(
         request, "case/worklist.html", {"page": page, "bar": bar(page, request.GET), "searched": words}
     )

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -69,6 +70,8 @@ def _save(request, asked: SpecialistInput) -> HttpResponse:
 
 
 def _sign(request, asked: SpecialistInput) -> HttpResponse:
+    if not service.may_answer(asked, by=request.user):
+        raise PermissionDenied("Only who sits for this discipline on the board gives this input.")
     forms = _forms(asked, request.POST)
     if not forms.check_for_signature():
         return _refused(request, asked, forms)

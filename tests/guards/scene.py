@@ -25,7 +25,8 @@ from cases.models import (
     UnusualAccess,
 )
 from cases.notices import answer_link, feed_link, ratification, reply_link
-from cases.services import emergency, room_screen, specialist_input
+from cases.services import emergency, recommendation, room_screen, specialist_input
+from cases.services.recommendation import DissentSaid
 from cases.vocabulary import Role, Specialty, UnusualRule
 from tests.factories import a_file, a_lesion, board, lab, member, person
 from tests.factories.decisions import Room, a_room
@@ -54,7 +55,8 @@ def names() -> dict[str, URLPattern]:
 def things_of(room: Room) -> dict[str, Any]:
     """One of everything, on one board, signed and told."""
     lesion = a_lesion(room.case)
-    decided = room.decide()
+    decided = room.decide(dissents=[DissentSaid("Later.", room.oncologist)])
+    amended = recommendation.begin_amendment(recommendation=decided, reason="New CT.", by=room.chair)
     room.case.refresh_from_db()
     message = outbox.put(
         kind="agenda.published",
@@ -93,6 +95,7 @@ def things_of(room: Room) -> dict[str, Any]:
         "meeting": room.meeting,
         "item": room.item,
         "decision": decided,
+        "amendment": amended,
         "letter": Letter.objects.get(case=room.case, kind="REFERRER"),
         "action": action,
         "message": message,

@@ -126,7 +126,7 @@ def asks(scene: Scene, name: str, row: Row, cell: Cell) -> list[Visitor]:
     """Everybody; a few where no seat can make a difference, since nothing was made for anybody there."""
     if cell.said.endswith("-"):
         return [one for one in scene.visitors if one.letter == "K" or one.user is None]
-    if not name.startswith("cases:"):
+    if not name.startswith("cases:") or cell.said in {"*", "!*"}:
         return [one for one in scene.visitors if one.letter in {"K", "S", "A"} or one.user is None]
     return [one for one in scene.visitors if row.of not in ANYBODYS or not one.scope.startswith("other")]
 
@@ -159,6 +159,8 @@ def outcome(response) -> str:
         response.close()
     if response.status_code == 302 and response.url.startswith(tuple(f"{reverse(one)}?" for one in DOORS)):
         return TO_THE_DOOR
+    if response.status_code >= 500:
+        return f"broken, {response.status_code}"
     return {403: REFUSED, 404: NOT_THERE, 405: NO_SUCH_METHOD}.get(response.status_code, IN)
 
 

@@ -87,7 +87,7 @@ def is_signed_in(client) -> bool:
 
 
 def test_without_it_there_is_no_such_door(client, settings):
-    settings.SINGLE_SIGN_ON = None
+    settings.SINGLE_SIGN_ON = {}
     assert client.get(START).status_code == 404
     assert "single-sign-on" not in client.get(reverse("account_login")).text
 

@@ -118,7 +118,7 @@ def test_queries_do_not_grow_with_the_past(client, count, django_assert_num_quer
     url = reverse("cases:history", args=[case.pk])
     client.get(url)
 
-    with django_assert_num_queries(55):
+    with django_assert_num_queries(57):
         client.get(url)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Letter
 from cases.vocabulary import Role
-from tests.factories import member
+from tests.factories import a_file, member
 from tests.factories.decisions import a_room
 from tumorboard.limits import AT_WORK
 
@@ -15,6 +15,8 @@ pytestmark = pytest.mark.django_db
 ASKED = {
     "search": lambda room: ("post", reverse("cases:search"), {"q": "nobody"}),
     "document": lambda room: ("get", reverse("cases:agenda-pdf", args=[room.meeting.pk]), {}),
+    "upload": lambda room: ("post", reverse("cases:files", args=[room.case.pk]), {}),
+    "file": lambda room: ("get", reverse("cases:save-file", args=[a_file(room.case).pk]), {}),
     "import": lambda room: ("post", reverse("cases:imports"), {}),
     "emergency": lambda room: ("post", reverse("cases:emergency"), {"number": "XX-26-0001"}),
 }

@@ -110,7 +110,7 @@ def test_by_person_kind_and_day(client, scene):
         "took a letter as PDF",
     ]
     failed = lines(client, f"{by}&kind=sign_ins")[0]
-    assert (failed.who, failed.detail) == ("Somebody, as Ada Colleague", "from ::1")
+    assert (failed.who, failed.detail) == ("Somebody, as Ada Colleague", "from 192.0.2.7")
     for kind, expected in {
         "reads": [],
         "exports": ["took a letter as PDF"],

@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 
 from tumorboard.signed_in.admin import end_all_sessions
@@ -30,7 +29,7 @@ class AddPersonForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(FactorsOfAPerson, UserAdmin):
+class PersonAdmin(FactorsOfAPerson):
     add_form = AddPersonForm
     ordering = ["family_name", "given_name"]
     list_display = ["display_name", "email", "is_active", "is_staff", "last_login"]
@@ -41,7 +40,7 @@ class PersonAdmin(FactorsOfAPerson, UserAdmin):
     fieldsets = [
         (None, {"fields": ["email", "title", "given_name", "family_name", "password"]}),
         ("Access", {"fields": ["is_active", "is_staff", "last_login", "date_joined"]}),
-        ("Signing in", {"fields": FactorsOfAPerson.factor_fields}),
+        ("Signing in", {"fields": [*FactorsOfAPerson.factor_fields]}),
         ("These pages", {"classes": ["collapse"], "fields": ["is_superuser", "groups", "user_permissions"]}),
     ]
     add_fieldsets = [

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -21,8 +22,8 @@ from .signals import factors_removed
 REASONS = {
     "lost": "The phone or key is lost, or broken",
     "stolen": "The phone or key was stolen",
-    "new_phone": "A new phone, and the app was not taken along",
-    "new_account": "The hospital's sign-in has given the person a new account",
+    "new_phone": "A new phone, without the app of the old one",
+    "new_account": "A new account at the hospital's sign-in",
     "wrong": "It was set up wrongly",
 }
 
@@ -51,7 +52,7 @@ def remove_factors(*, person, reason: str, by) -> None:
     )
 
 
-class FactorsOfAPerson:
+class FactorsOfAPerson(UserAdmin):
     """Beside the person's page: what they prove themselves with, and a page to take it away."""
 
     factor_fields: ClassVar[list[str]] = ["second_step", "hospital_sign_in"]

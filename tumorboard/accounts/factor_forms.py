@@ -20,6 +20,7 @@ FOR_CODES = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus
 class _CodeOnce(Plain):
     """A code of the app, or a recovery code; each counts once."""
 
+    authenticator: Authenticator
     labels = CODE
     hints = {"code": "Six digits from your authenticator app, or one of your recovery codes."}
 

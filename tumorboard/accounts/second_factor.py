@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-import qrcode
+import qrcode  # type: ignore[import-untyped]
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -12,7 +12,7 @@ from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
-from qrcode.image.svg import SvgPathFillImage
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from tumorboard import field_keys
 

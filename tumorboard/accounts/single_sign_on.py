@@ -27,7 +27,7 @@ HERE = "hospital"  # its id in our addresses; one installation has one
 
 
 def is_on() -> bool:
-    return settings.SINGLE_SIGN_ON is not None
+    return bool(settings.SINGLE_SIGN_ON)
 
 
 class Adapter(DefaultSocialAccountAdapter):

@@ -1,6 +1,6 @@
 """How is something written into the audit trail, and read back?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -25,6 +25,21 @@ def record(*, actor: Any, verb: str, subject: Any = None, about: str = "", **det
         subject_id=str(subject.pk) if subject is not None else "",
         about=about,
         details=details,
+    )
+
+
+def record_each(*, actor: Any, verb: str, subjects: Iterable[Any], **details: Any) -> None:
+    """The same of several rows at once, each with an `about` of its own: one statement."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            actor=actor,
+            verb=verb,
+            subject_type=one._meta.label_lower,
+            subject_id=str(one.pk),
+            about=one.about,
+            details=details,
+        )
+        for one in subjects
     )
 
 

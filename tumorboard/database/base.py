@@ -49,13 +49,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # A rollback takes back what was said since the transaction or the savepoint began.
 
     def _rollback(self):
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # unknown to the stubs, as the two below
         self._said = None
 
     def _savepoint_rollback(self, sid):
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._said = None
 
     def _commit(self):
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self.kept += 1

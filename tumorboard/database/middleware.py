@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
@@ -46,12 +46,12 @@ class TryAgainMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        before = connection.kept
+        before = _kept()
         for number in range(1, TRIES + 1):
             response = self.get_response(request)
             if not isinstance(response, _Unfinished):
                 return response
-            untouched = connection.kept == before
+            untouched = _kept() == before
             again = untouched and response.code in COLLIDED and number < TRIES
             logger.warning("not finished by the database", extra={"code": response.code, "count": number})
             if not again:
@@ -64,9 +64,13 @@ class TryAgainMiddleware:
         return _Unfinished(code) if code in COLLIDED | TOOK_TOO_LONG else None
 
 
+def _kept() -> int:
+    return connection.kept  # type: ignore[attr-defined]  # our own backend's
+
+
 def _code(exception: BaseException) -> str:
     """PostgreSQL's word for what went wrong."""
-    if not isinstance(exception, OperationalError):
+    if not isinstance(exception, DatabaseError):
         return ""
     return getattr(exception.__cause__, "sqlstate", None) or ""
 

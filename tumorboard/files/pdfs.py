@@ -29,7 +29,7 @@ HARMFUL = {
 }
 WITH_XFA = "It is a form with programs of its own (XFA)."
 PRINT_IT = "Print it into a new PDF and hand that in."
-NAME = re.compile(rb"/(" + b"|".join(sorted(HARMFUL, key=len, reverse=True)) + rb")(?![A-Za-z0-9])")
+NAME = re.compile(rb"/(" + b"|".join(HARMFUL) + rb")(?![A-Za-z0-9])")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 ENDS_AS_ZIP = b"PK\x05\x06"

@@ -58,29 +58,43 @@ def limits_of(user) -> tuple[int, int]:
 def began(request, user, **_) -> None:
     """Receives Django's word that somebody has signed in."""
     now = _now()
-    idle, hours = limits_of(user)
-    request.session[KEY] = {"began": now, "seen": now, "idle": idle, "hours": hours}
+    _note(request.session, began=now, seen=now, limits=limits_of(user))
 
 
 def why_over(session, user) -> str:
     """IDLE or HOURS once the sign-in is over, "" while it is good."""
     mark = session.get(KEY)
-    if mark is None or 0 <= _now() - mark["seen"] < FRESH:
-        return ""
-    idle, hours = limits_of(user)
+    return "" if mark is None or _is_fresh(mark) else _judge(mark, limits_of(user))
+
+
+def visit(session, user, *, is_work: bool) -> tuple[str, bool]:
+    """Why the sign-in is over, if it is; and whether it was noted that the person does something."""
+    now, mark = _now(), session.get(KEY)
+    if mark and _is_fresh(mark):
+        return "", False
+    limits = limits_of(user)
+    if mark is None:
+        _note(session, began=now, seen=now, limits=limits)
+        return "", True
+    why = _judge(mark, limits)
+    if is_work and not why:
+        _note(session, began=mark["began"], seen=now, limits=limits)
+    return why, is_work and not why
+
+
+def _is_fresh(mark: dict) -> bool:
+    return 0 <= _now() - mark["seen"] < FRESH
+
+
+def _judge(mark: dict, limits: tuple[int, int]) -> str:
+    idle, hours = limits
     if _now() - mark["seen"] >= idle * 60:
         return IDLE
     return HOURS if _now() - mark["began"] >= hours * 3600 else ""
 
 
-def worked(session, user) -> bool:
-    """Note that the person does something; whether that was news."""
-    now, mark = _now(), session.get(KEY)
-    if mark and 0 <= now - mark["seen"] < FRESH:
-        return False
-    idle, hours = limits_of(user)
-    session[KEY] = {"began": mark["began"] if mark else now, "seen": now, "idle": idle, "hours": hours}
-    return True
+def _note(session, *, began: int, seen: int, limits: tuple[int, int]) -> None:
+    session[KEY] = {"began": began, "seen": seen, "idle": limits[0], "hours": limits[1]}
 
 
 def left(session) -> Left:

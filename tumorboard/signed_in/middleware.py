@@ -28,9 +28,11 @@ class SessionLimits:
     def process_view(self, request, view, args, kwargs) -> None:
         if not request.user.is_authenticated:
             return
-        if why := limits.why_over(request.session, request.user):
+        is_work = limits.is_work(request, view)
+        why, is_noted = limits.visit(request.session, request.user, is_work=is_work)
+        if why:
             end(request, why)
-        elif limits.is_work(request, view) and limits.worked(request.session, request.user):
+        elif is_noted:
             mine = UserSession.objects.filter(session_key=request.session.session_key)
             mine.update(last_seen_at=timezone.now())
 

@@ -59,7 +59,7 @@
     });
     if (answer.redirected || answer.status === 401 || answer.status === 403) {
       failed(form, work, CLOSED);
-      if (answer.status === 401) window.tumorboard.signedOut?.();
+      if (answer.status === 401) window.tumorboard?.signedOut?.();
     } else if (answer.status === 409) {
       const told = await answer.json().catch(() => ({}));
       show(form, told.words || "Somebody else has saved this since you opened it. Reload to see both versions.", true);

@@ -37,7 +37,7 @@
   // ---- asking the server ----
   async function ask(address, body) {
     const answer = await fetch(address, { method: body ? "POST" : "GET", body, headers: { "X-Requested-With": "fetch" } });
-    if (answer.status === 401) window.tumorboard.signedOut?.();
+    if (answer.status === 401) window.tumorboard?.signedOut?.();
     if (answer.redirected || [401, 403].includes(answer.status)) return { closed: true };
     if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
     const text = answer.status === 204 ? "" : await answer.text();

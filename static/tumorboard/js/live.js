@@ -107,7 +107,7 @@
   async function ask() {
     const answer = await fetch(place.dataset.liveUrl, { method: "HEAD", redirect: "manual" }).catch(() => null);
     if (answer?.type === "opaqueredirect" || answer?.status === 401) {
-      window.tumorboard.signedOut?.();
+      window.tumorboard?.signedOut?.();
       return end("signed-out");
     }
     if (answer?.status === 404) return end("gone");

@@ -59,7 +59,7 @@
       body: new FormData(form),
       headers: { Accept: "application/json" },
     });
-    if (answer.status === 401) window.tumorboard.signedOut?.();
+    if (answer.status === 401) window.tumorboard?.signedOut?.();
     if (answer.redirected || answer.status === 401 || answer.status === 403) return late(form, work, CLOSED);
     if (![200, 409, 422].includes(answer.status)) return late(form, work, REFUSED);
     const told = await answer.json();

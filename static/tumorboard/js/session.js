@@ -23,7 +23,7 @@
 
   // -- is somebody there? -------------------------------------------------------------------------------------
 
-  for (const name of ["keydown", "pointerdown", "input", "wheel", "touchmove"]) {
+  for (const name of ["keydown", "pointerdown", "click", "input", "wheel", "touchmove"]) {
     document.addEventListener(name, (event) => {
       if (event.isTrusted && !box.open) touched = Date.now();
     }, { capture: true, passive: true });
