@@ -2,8 +2,10 @@
 
 import re
 import textwrap
+import time
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +13,11 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.text import Truncator
 
-from cases.models import TumorBoard
+from cases.models import Hospital, TumorBoard
 from cases.notices.kinds import KINDS
 from tumorboard.notifications.outbox import Entry, Parcel
 
+A_MINUTE = 60  # seconds
 SETTINGS_PATH = "/settings/mail/"
 COLUMNS = 76
 LONGEST_TITLE = 120  # a longer subject is cut off by most inboxes
@@ -71,6 +74,7 @@ def letter(
     """The same words twice: (text, HTML)."""
     context = {
         "board": board,
+        "hospital": _hospital_of(board.hospital_id, int(time.monotonic() // A_MINUTE)),
         "recipient": recipient,
         "link": link,
         "title": title,
@@ -81,6 +85,12 @@ def letter(
     text = tidy(render_to_string(f"notices/{kind}.txt", context))
     html = render_to_string(f"notices/{kind}.html", context | {"preview": opening_line(text)})
     return text, unbroken(html)
+
+
+@lru_cache(maxsize=64)
+def _hospital_of(pk: int, minute: int) -> str:
+    """Its name, asked for once a minute and not for each of many messages."""
+    return Hospital.objects.values_list("name", flat=True).get(pk=pk)
 
 
 def words_of(text: str) -> str:

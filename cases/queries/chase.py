@@ -19,6 +19,7 @@ from cases.models import AgendaItem, Case, Meeting, Membership, Ratification, Sp
 from cases.models.follow_up import actions as all_actions
 from cases.permissions import Permission, roles_granting
 from cases.queries.chase_debt import Debt, What
+from cases.queries.kept import Kept
 from cases.queries.readiness import readiness_of_all
 from cases.queries.worklist import ON_A_LIST, PREPARING
 from cases.vocabulary import ActionReport, Specialty
@@ -193,12 +194,24 @@ def _of_ratifications(boards: Sequence[TumorBoard], around: _Around) -> Iterator
         )
 
 
+TO_DO = Kept(
+    lambda *, boards: (
+        all_actions()
+        .in_force()
+        .filter(recommendation__case__board__in=boards)
+        .to_do()
+        .values_list("pk", "last_report")
+    )
+)
+
+
 def _of_actions(boards: Sequence[TumorBoard], around: _Around) -> Iterator[Debt]:
     """What is overdue, or not answered at all; what its owner declined is with the coordinators."""
-    rows = all_actions().in_force().filter(recommendation__case__board__in=boards).to_do()
+    reports = dict(TO_DO.rows(boards=[board.pk for board in boards]))
+    rows = all_actions().filter(pk__in=reports)
     for one in rows.select_related("owner", "recommendation__case__board", "recommendation__case__patient"):
-        case = one.recommendation.case
-        today, is_answered = around.today(case), one.last_report != ""
+        case, last_report = one.recommendation.case, reports[one.pk]
+        today, is_answered = around.today(case), last_report != ""
         handed_over_on = one.recommendation.signed_at.astimezone(case.board.zone).date()
         is_late = one.due_on < today
         if not is_late and (is_answered or not chasing.is_due_an_answer(handed_over_on, today=today)):
@@ -208,7 +221,7 @@ def _of_actions(boards: Sequence[TumorBoard], around: _Around) -> Iterator[Debt]
             pk=one.pk,
             case=case,
             title=one.get_kind_display(),
-            detail=_said(one),
+            detail=_said(one, last_report),
             in_mail=f"{'a report on' if is_late else 'an answer to'} action {one.position}",
             who=one.owner,
             unreachable=around.unreachable(one.owner, case, needs_seat=False),
@@ -221,8 +234,8 @@ def _of_actions(boards: Sequence[TumorBoard], around: _Around) -> Iterator[Debt]
         )
 
 
-def _said(action: Any) -> str:
-    label = ActionReport(action.last_report).label.lower() if action.last_report else "not answered"
+def _said(action: Any, last_report: str) -> str:
+    label = ActionReport(last_report).label.lower() if last_report else "not answered"
     return f"action {action.position}, {label}"
 
 

@@ -3,7 +3,7 @@
 Four people of the invented board follow every link that their pages show, as the program draws them; pages of
 the same sort (another case, another lesion) count as one, and the slowest of them stands for all. Each is
 asked for four times with Django's test client, without network or browser; told is the median of the last
-three.
+three. The collector rests as it does in the app server.
 """
 
 import re
@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
+
+from tumorboard.gunicorn_conf import rest_collector
 
 PEOPLE = ("coordinator", "chair", "surgeon", "referrer")
 ASKED = 4
@@ -45,6 +47,7 @@ def main() -> None:
 
     with a_database():
         settings.DEMO = True
+        rest_collector()
         call_command("demo", verbosity=0)
         slowest: dict[str, tuple[float, str, str]] = {}
         pages = 0
