@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases.queries.intake import plan_of, question_groups
 from cases.vocabulary import TrailReason
 from tests.factories import a_case
 from tests.guards.scene import Scene
@@ -30,6 +31,11 @@ def _series(scene: Scene) -> Body:
 
 def _order(scene: Scene) -> Body:
     return {"version": scene.room.meeting.version, "order": f"DISCUSSION:{scene.room.item.pk}"}
+
+
+def _doubt(scene: Scene) -> str:
+    run = scene.things["run"]
+    return question_groups(plan_of(run, today=scene.room.today), run)[0].key
 
 
 BODIES: dict[str, Callable[[Scene], Body]] = {
@@ -89,6 +95,7 @@ BODIES: dict[str, Callable[[Scene], Body]] = {
     "close-message": lambda s: REASON,
     "reply-meeting": lambda s: {"reply": "COMING"},
     "reply-for": lambda s: {"other-user": s.room.oncologist.pk, "other-reply": "COMING"},
+    "import-answer": lambda s: {"question": _doubt(s)},
     "record-question": lambda s: {"topics": [], "version": s.room.case.version},
     "record-wish": lambda s: {"fact-words": "Home."},
     "record-waiver": lambda s: {"fact-reason": "Not possible."},

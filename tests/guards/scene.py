@@ -17,7 +17,6 @@ from cases.models import (
     EmergencyAccess,
     Guest,
     ImagingStudy,
-    ImportRun,
     Letter,
     Matter,
     MeetingSeries,
@@ -30,9 +29,11 @@ from cases.services.recommendation import DissentSaid
 from cases.vocabulary import Role, Specialty, UnusualRule
 from tests.factories import a_file, a_lesion, board, lab, member, person
 from tests.factories.decisions import Room, a_room
+from tests.services.intake.imports import SAMPLE, checked
 from tumorboard.notifications import outbox
 
 HOSPITAL = "North Riding University Hospital"
+DOUBTFUL = b"\n".join(SAMPLE.read_bytes().splitlines()[:30])
 REASON = {"reason_kind": "ACUTE", "reason": "Bleeding, in theatre now."}
 
 
@@ -66,13 +67,6 @@ def things_of(room: Room) -> dict[str, Any]:
         text="-",
         scope=room.board.scope,
     )
-    run = ImportRun.objects.create(
-        board=room.board,
-        profile={},
-        file_name="cases.csv",
-        file_sha256="0" * 64,
-        created_by=room.coordinator,
-    )
     asked = specialist_input.ask(
         case=room.case, specialty=Specialty.SURGERY, asked_of=room.surgeon, due_at=None, by=room.coordinator
     )
@@ -100,7 +94,7 @@ def things_of(room: Room) -> dict[str, Any]:
         "action": action,
         "message": message,
         "room": room_screen.open_room(meeting=room.meeting, pin="4711", by=room.chair)[0],
-        "run": run,
+        "run": checked(room.board, room.coordinator, DOUBTFUL),
         "absence": Absence.objects.create(
             user=room.surgeon, first_day=room.today, last_day=room.today, created_by=room.surgeon
         ),

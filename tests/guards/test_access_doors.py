@@ -13,7 +13,9 @@ import pytest
 from tests.guards.source import calls, modules
 
 # What narrows rows to those of the person who asks.
-DOORS = re.compile(r"visible_to\(|visible\(request\.user\)|reviewable_by\(|request\.user\.\w+|seated\(")
+DOORS = re.compile(
+    r"visible_to\(|visible\(request\.user\)|reviewable_by\(|overseen_by\(|request\.user\.\w+|seated\("
+)
 # Rows of something that was itself fetched through a door: the name of the loaded thing.
 BELOW = {"case", "meeting", "item", "board", "recommendation", "shown"}
 LOOKS_UP = {"get_object_or_404", "get_list_or_404"}
