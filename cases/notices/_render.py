@@ -17,7 +17,7 @@ from cases.models import Hospital, TumorBoard
 from cases.notices.kinds import KINDS
 from tumorboard.notifications.outbox import Entry, Parcel
 
-A_MINUTE = 60  # seconds
+A_WHILE = 600  # seconds
 SETTINGS_PATH = "/settings/mail/"
 COLUMNS = 76
 LONGEST_TITLE = 120  # a longer subject is cut off by most inboxes
@@ -74,7 +74,7 @@ def letter(
     """The same words twice: (text, HTML)."""
     context = {
         "board": board,
-        "hospital": _hospital_of(board.hospital_id, int(time.monotonic() // A_MINUTE)),
+        "hospital": _hospital_of(board.hospital_id, int(time.monotonic() // A_WHILE)),
         "recipient": recipient,
         "link": link,
         "title": title,
@@ -88,8 +88,8 @@ def letter(
 
 
 @lru_cache(maxsize=64)
-def _hospital_of(pk: int, minute: int) -> str:
-    """Its name, asked for once a minute and not for each of many messages."""
+def _hospital_of(pk: int, moment: int) -> str:
+    """Its name, asked for once in ten minutes and not for each of many messages."""
     return Hospital.objects.values_list("name", flat=True).get(pk=pk)
 
 
