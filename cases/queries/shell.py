@@ -99,8 +99,9 @@ def counts_for(user, seats: Seats) -> Counts:
         chased=[board.pk for board in seats.boards_where(Permission.ASK_FOR_INPUT)],
         now=timezone.now(),
     )
-    *counted, emergencies, is_officer, to_review = numbers
-    return Counts(*counted, tuple(Emergency(**one) for one in emergencies), is_officer, to_review)
+    inputs, own, messages, late, to_chase, emergencies, is_officer, to_review = numbers
+    running = tuple(Emergency(**one) for one in emergencies)
+    return Counts(inputs, own, messages, late, to_chase, running, is_officer, to_review)
 
 
 def _counts(*, user: int, scopes: list[str], chased: list[int], now: datetime) -> QuerySet:
