@@ -38,9 +38,10 @@ def covers_of(users: Iterable[int], *, first: date, last: date) -> dict[int, lis
     """Who stands in for these people on any of these days; four queries at most."""
     absences = [one for one in _away(users, first, last) if one.deputy and one.deputy.is_active]
     theirs = _by_user(_away({one.deputy_id for one in absences}, first, last) if absences else [])
-    second = {one.deputy_id for mine in theirs.values() for one in mine if one.deputy_id}
+    second: set[int] = {one.deputy_id for mine in theirs.values() for one in mine if one.deputy_id}
     thirds = _by_user(_away(second, first, last) if second else [])
-    seats = _seats({key for one in absences for key in (one.user_id, one.deputy_id)} | second)
+    first_two = {key for one in absences for key in (one.user_id, one.deputy_id) if key}
+    seats = _seats(first_two | second)
 
     def cover(absence: Absence, deputy, within: Absence, away: Sequence[Absence]) -> Cover:
         return Cover(

@@ -114,7 +114,8 @@ def _queued(message: Message) -> list[Step]:
 
 def _gathered(message: Message) -> list[Step]:
     """Withdrawn after a summary that did not arrive: the summary is as it was, but is not sent again."""
-    steps = [Step("Told in a summary", message.gathered_in.created_at, mark="done")]
+    summary = message.gathered_in
+    steps = [Step("Told in a summary", summary.created_at if summary else None, mark="done")]
     if message.reason:
         steps.append(Step("Withdrawn, since the summary had not arrived", words=message.reason))
     return steps

@@ -87,8 +87,8 @@ def _many(hospital: Hospital, seen: Week, zone: ZoneInfo) -> Iterator[dict]:
             patients[user, at.astimezone(zone).date()].add(seen.cases[case].patient_id)
     for (user, day), read in patients.items():
         own = rules.usual(before.get(user, []))
-        role = max((rules.usual(of_role[one]) for one in seen.roles.get(user, ())), default=0)
-        if rules.is_many(len(read), own=own, role=role):
+        colleagues = max((rules.usual(of_role[one]) for one in seen.roles.get(user, ())), default=0.0)
+        if rules.is_many(len(read), own=own, role=colleagues):
             at = datetime.combine(day, time(), zone)
             told = {"rule": UnusualRule.MANY, "user_id": user, "at": at, "times": len(read)}
             yield told | {"usual": round(own)}

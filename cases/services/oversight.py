@@ -28,7 +28,7 @@ WEEK = timedelta(days=7)
 def report_unusual(*, now: datetime) -> int:
     """On the first working morning of a week, of the week before; returns how many messages."""
     boards = TumorBoard.objects.filter(is_active=True).select_related("hospital").order_by("hospital", "pk")
-    first = {}
+    first: dict[int, TumorBoard] = {}
     for board in boards.prefetch_related("closed_days"):
         first.setdefault(board.hospital_id, board)
     due = {pk: (board, day) for pk, board in first.items() if (day := morning_of(now, rules_of(board)))}

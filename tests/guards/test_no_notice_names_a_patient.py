@@ -308,6 +308,7 @@ def test_no_message_of_a_real_case_tells_of_the_patient(room):
         "meeting.invited",
         "absence.stands_in",
         "reply.deputy",
+        "access.weekly",
     }
 
 

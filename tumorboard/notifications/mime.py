@@ -65,7 +65,7 @@ class _File(EmailMessage):
 class _Generator(BytesGenerator):
     def flatten(self, msg, unixfrom=False, linesep=None):
         if isinstance(msg, _File):
-            self._fp.write(msg.encoded)
+            self._fp.write(msg.encoded)  # type: ignore[attr-defined]  # there, and not in the stubs
         else:
             super().flatten(msg, unixfrom, linesep)
 

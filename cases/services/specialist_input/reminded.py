@@ -58,8 +58,12 @@ def at_other_hours(board: TumorBoard, *, now: datetime) -> None:
         meeting = coming.get(message.about)
         later = meeting and any(at > now for at in moments_of(REMINDER, meeting, rules).values())
         if later and setting_of(message.version) not in kept:
-            of_it = {"about": message.about, "kinds": [REMINDER], "recipient": message.recipient}
-            withdraw(**of_it, reason="The board reminds at another hour now.")
+            withdraw(
+                about=message.about,
+                kinds=[REMINDER],
+                recipient=message.recipient,
+                reason="The board reminds at another hour now.",
+            )
 
 
 def _by_meeting(
