@@ -30,6 +30,7 @@ from cases.models import (
 from cases.notices import (
     absence,
     addendum,
+    attachments,
     case,
     chasing,
     cut_off,
@@ -50,8 +51,8 @@ from cases.queries import chase
 from cases.queries.agenda_document import agenda_for_mail
 from cases.queries.readiness import readiness_of
 from cases.vocabulary import LetterKind, Modality, Reply, Specialty
+from tests.factories import a_file, member
 from tests.factories import meeting as a_meeting
-from tests.factories import member
 from tests.factories.decisions import FIELDS, a_room
 from tests.factories.inputs import an_input
 from tests.factories.plans import a_plan
@@ -235,6 +236,7 @@ def about_privacy(room) -> Iterable[Entry]:
     )
     yield from emergency.begun(opened)
     yield from emergency.unreviewed(room.board, [opened], day=room.today)
+    yield attachments.infected_to(room.surgeon, a_file(room.case, title=SAID["difference"]))
     seen = UnusualAccess(rule="NO_TASK", user=room.surgeon, case=room.case)
     yield oversight.weekly_to(room.chair, room.board, [seen], week=room.today)
 
@@ -296,6 +298,7 @@ def test_no_message_of_a_real_case_tells_of_the_patient(room):
         "meeting.invited",
         "absence.stands_in",
         "reply.deputy",
+        "access.weekly",
     }
 
 
