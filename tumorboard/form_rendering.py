@@ -17,5 +17,6 @@ class QuickWidgets(Jinja2):
         return DjangoTemplates()
 
     def get_template(self, template_name):
-        renderer = super() if template_name.startswith(OF_BOTH) else self.slower
-        return renderer.get_template(template_name)
+        if template_name.startswith(OF_BOTH):
+            return super().get_template(template_name)
+        return self.slower.get_template(template_name)

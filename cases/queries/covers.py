@@ -40,8 +40,7 @@ def covers_of(users: Iterable[int], *, first: date, last: date) -> dict[int, lis
     theirs = _by_user(_away({one.deputy_id for one in absences}, first, last) if absences else [])
     second: set[int] = {one.deputy_id for mine in theirs.values() for one in mine if one.deputy_id}
     thirds = _by_user(_away(second, first, last) if second else [])
-    first_two = {key for one in absences for key in (one.user_id, one.deputy_id) if key}
-    seats = _seats(first_two | second)
+    seats = _seats({one.user_id for one in absences} | {one.deputy.pk for one in absences} | second)
 
     def cover(absence: Absence, deputy, within: Absence, away: Sequence[Absence]) -> Cover:
         return Cover(

@@ -42,10 +42,12 @@ def is_over(room: RoomSession, *, now: datetime) -> bool:
 
 def is_locked(room: RoomSession, *, now: datetime) -> bool:
     minutes = room.meeting.board.hospital.room_idle_minutes
-    known = {"locked_at": room.locked_at, "minutes": minutes, "now": now}
-    if not rules.is_locked(moments=[room.last_at], **known):
-        return False  # the meeting's own last moment need not be looked up
-    return rules.is_locked(moments=[room.last_at, last_change(room.meeting)], **known)
+
+    def locked(*moments: datetime | None) -> bool:
+        return rules.is_locked(locked_at=room.locked_at, moments=moments, minutes=minutes, now=now)
+
+    # The meeting's own last moment need not be looked up where the screen's is enough.
+    return locked(room.last_at) and locked(room.last_at, last_change(room.meeting))
 
 
 def last_change(meeting: Meeting) -> datetime | None:

@@ -76,7 +76,7 @@ def _of(hospitals: Sequence[Hospital]) -> Q:
         in_cases_of(hospitals)
         | Q(Exists(Meeting.objects.filter(pk=_uuid_of("meeting"), board__hospital__in=hospitals)))
         | Q(Exists(Membership.objects.filter(user=person, board__hospital__in=hospitals)))
-        | Q(about__in=[one.scope for one in (*hospitals, *boards)])
+        | Q(about__in=[*(one.scope for one in hospitals), *(one.scope for one in boards)])
     )
 
 

@@ -81,7 +81,7 @@ def _require_named(message: Message, about: str) -> str:
 def _require_same_day(message: Message, about: str) -> None:
     """They name no place, and are of use until the meeting begins that they were written for."""
     planned = Meeting.objects.filter(pk=about.removeprefix("meeting:"), status=MeetingStatus.PLANNED)
-    if not planned.filter(starts_at=message.expires_at).exists():
+    if message.expires_at is None or not planned.filter(starts_at=message.expires_at).exists():
         raise Refused(MOVED)
 
 

@@ -30,6 +30,7 @@ from cases.models import (
 from cases.notices import (
     absence,
     addendum,
+    attachments,
     case,
     chasing,
     cut_off,
@@ -45,16 +46,14 @@ from cases.notices import (
     specialist_input,
 )
 from cases.notices import reply as replies
-from cases.notices.attachments import infected
 from cases.notices.kinds import KINDS
 from cases.queries import chase
 from cases.queries.agenda_document import agenda_for_mail
 from cases.queries.readiness import readiness_of
-from cases.vocabulary import LetterKind, Modality, Reply, ScanState, Specialty
+from cases.vocabulary import LetterKind, Modality, Reply, Specialty
+from tests.factories import a_file, member
 from tests.factories import meeting as a_meeting
-from tests.factories import member
 from tests.factories.decisions import FIELDS, a_room
-from tests.factories.files import a_file
 from tests.factories.inputs import an_input
 from tests.factories.plans import a_plan
 from tests.guards.test_notices import as_row
@@ -237,17 +236,9 @@ def about_privacy(room) -> Iterable[Entry]:
     )
     yield from emergency.begun(opened)
     yield from emergency.unreviewed(room.board, [opened], day=room.today)
+    yield attachments.infected_to(room.surgeon, a_file(room.case, title=SAID["difference"]))
     seen = UnusualAccess(rule="NO_TASK", user=room.surgeon, case=room.case)
     yield oversight.weekly_to(room.chair, room.board, [seen], week=room.today)
-
-
-def about_files(room) -> Iterable[Entry]:
-    """A file is often named after its patient."""
-    named = f"{room.case.patient.family_name}.pdf"
-    found = a_file(
-        room.case, title=SAID["note"], name=named, scan=ScanState.INFECTED, scan_words="Eicar-Test"
-    )
-    yield from infected(found)
 
 
 # An id or a key drawn by lot holds any four figures now and then.
@@ -275,7 +266,6 @@ ABOUT = (
     about_decisions,
     about_people,
     about_privacy,
-    about_files,
 )
 
 

@@ -32,7 +32,7 @@ def page(client, who, room) -> str:
 def sign(client, who, amended):
     client.force_login(who)
     address = reverse("cases:sign-decision", args=[amended.pk])
-    client.post(address, {"version": amended.version})
+    client.post(address, {"version": amended.version}, follow=True)
     amended.refresh_from_db()
     return amended.signed_by
 

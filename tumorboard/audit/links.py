@@ -113,7 +113,7 @@ class _Walk:
 def _stream() -> Iterator[Tied]:
     """By a cursor of the server, a batch at a time."""
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = BATCH
+        cursor.itersize = BATCH  # type: ignore[attr-defined]  # of psycopg's cursor on the server
         cursor.execute(TIED)
         while rows := cursor.fetchmany(BATCH):
             yield from map(_tied, rows)
