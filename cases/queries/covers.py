@@ -37,7 +37,7 @@ class Cover:
 def covers_of(users: Iterable[int], *, first: date, last: date) -> dict[int, list[Cover]]:
     """Who stands in for these people on any of these days; four queries at most."""
     absences = [one for one in _away(users, first, last) if one.deputy and one.deputy.is_active]
-    theirs = _by_user(_away({one.deputy_id for one in absences}, first, last) if absences else [])
+    theirs = _by_user(_away({one.deputy.pk for one in absences}, first, last) if absences else [])
     second: set[int] = {one.deputy_id for mine in theirs.values() for one in mine if one.deputy_id}
     thirds = _by_user(_away(second, first, last) if second else [])
     seats = _seats({one.user_id for one in absences} | {one.deputy.pk for one in absences} | second)
