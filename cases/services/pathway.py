@@ -56,8 +56,7 @@ def re_present(*, case: Case, question: str, why_now: str, topics: Sequence[str]
 @transaction.atomic
 def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     """The board has decided: the case moves on, letters wait, the owners are told what is theirs."""
-    if recommendation.number == 1:
-        _hold_the_meeting(recommendation)
+    _hold(recommendation)
     decision_room.sign(recommendation=recommendation, version=version, by=by)
     item = AgendaItem.objects.select_related("case__board", "meeting__board").get(pk=recommendation.item_id)
     if recommendation.number == 1:
@@ -69,9 +68,19 @@ def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     follow_up.hand_over(recommendation=recommendation)
 
 
-def _hold_the_meeting(recommendation: Recommendation) -> None:
-    """First of all, as whoever goes on to the next case does: else each waits for what the other holds."""
-    Meeting.objects.select_for_update(of=("self",)).get(items__pk=recommendation.item_id)
+def _hold(recommendation: Recommendation) -> None:
+    """First of all, and in the order in which whoever goes on to the next case does: else each waits for
+    what the other holds. The head of the trail's chain comes last, with the seal."""
+    begins = recommendation.number == 1
+    if begins:
+        Meeting.objects.select_for_update(of=("self",)).get(items__pk=recommendation.item_id)
+    _hold_the_case(recommendation)
+    if begins:
+        AgendaItem.objects.select_for_update().get(pk=recommendation.item_id)
+
+
+def _hold_the_case(recommendation: Recommendation) -> Case:
+    return Case.objects.select_for_update().get(pk=recommendation.case_id)
 
 
 def _conclude(item: AgendaItem, *, by) -> None:
@@ -87,6 +96,6 @@ def _conclude(item: AgendaItem, *, by) -> None:
 @transaction.atomic
 def answer_ratification(*, ratification: Ratification, answer: str, note: str, by) -> None:
     """An absent discipline has spoken: a case of which nothing else was left to do is closed."""
+    case = _hold_the_case(ratification.recommendation)
     ratification_room.answer(ratification=ratification, answer=answer, note=note, by=by)
-    case = Case.objects.select_for_update().get(pk=ratification.recommendation.case_id)
     follow_up.close_when_all_ended(case, by=by)

@@ -52,10 +52,33 @@ def protect(table: str, *, seen: str, written: str = "") -> list[str]:
 
 
 def protect_below(model, way: tuple) -> list[str]:
-    """For a table that hangs on the root by these foreign keys."""
+    """For a table that hangs on the root by these foreign keys.
+
+    Further down a function asks for the row above. It is planned once a session; a condition within a
+    condition would be planned anew with each statement, for every time that the statement names the table.
+    """
     table, first = model._meta.db_table, way[0]
-    seen = exists(first.related_model._meta.db_table, first.target_field.column, f"{table}.{first.column}")
-    return protect(table, seen=seen, written=f"{_root_of(table, way)} <> ALL({READ_ONLY})")
+    above, key, value = (
+        first.related_model._meta.db_table,
+        first.target_field.column,
+        f"{table}.{first.column}",
+    )
+    deep = len(way) > 1
+    seen = f"sees_{above}({value})" if deep else exists(above, key, value)
+    written = f"{_root_of(table, way)} <> ALL({READ_ONLY})"
+    return [*([_asks_above(first)] if deep else []), *protect(table, seen=seen, written=written)]
+
+
+def _asks_above(field) -> str:
+    above, key = field.related_model._meta.db_table, field.target_field
+    while key.is_relation:  # a row that shares its key with the row above it
+        key = key.target_field
+    kind = "uuid" if key.get_internal_type() == "UUIDField" else "bigint"
+    found = exists(above, field.target_field.column, "key_above")
+    return (
+        f"CREATE OR REPLACE FUNCTION sees_{above}(key_above {kind}) RETURNS boolean LANGUAGE plpgsql STABLE"
+        f" AS $$ BEGIN RETURN {found}; END $$"
+    )
 
 
 def exists(above: str, key: str, value: str) -> str:
@@ -76,4 +99,5 @@ def _root_of(table: str, way: tuple) -> str:
 def unprotect(table: str) -> list[str]:
     names = ("who_sees", "who_adds", "who_changes", "who_removes")
     dropped = [f"DROP POLICY IF EXISTS {name} ON {table}" for name in names]
-    return [*dropped, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    off = [f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY", f"DROP FUNCTION IF EXISTS sees_{table} CASCADE"]
+    return [*dropped, *off]

@@ -17,7 +17,8 @@ RIGHTS = """
 grant usage on schema public to {role};
 grant select, insert, update, delete on all tables in schema public to {role};
 grant usage, select on all sequences in schema public to {role};
-revoke update, delete, truncate on {kept} from {role};
+revoke truncate, references, trigger on all tables in schema public from {role};
+revoke update, delete on {kept} from {role};
 revoke insert on {written_by_the_database} from {role};
 revoke insert, update, delete on django_migrations from {role};
 """
