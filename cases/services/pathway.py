@@ -57,12 +57,13 @@ def re_present(*, case: Case, question: str, why_now: str, topics: Sequence[str]
 def sign_off(*, recommendation: Recommendation, version: int, by) -> None:
     """The board has decided: the case moves on, letters wait, the owners are told what is theirs."""
     _hold(recommendation)
-    decision_room.sign(recommendation=recommendation, version=version, by=by)
     item = AgendaItem.objects.select_related("case__board", "meeting__board").get(pk=recommendation.item_id)
+    if recommendation.number == 1:
+        none_owed(item.case, reason="The board has decided.")
+    decision_room.sign(recommendation=recommendation, version=version, by=by)
     if recommendation.number == 1:
         _conclude(item, by=by)
         take(lifecycle.DECIDE, item.case, by=by)
-        none_owed(item.case, reason="The board has decided.")
     ratification_room.ask_all(recommendation=recommendation, by=by)
     letter.draft_all(recommendation=recommendation, by=by)
     follow_up.hand_over(recommendation=recommendation)

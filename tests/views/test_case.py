@@ -188,7 +188,7 @@ def test_a_draft_is_shown_exactly_as_typed_even_where_it_is_wrong(client, liver,
     page = client.get(refer_url(key))
 
     assert re.fullmatch(r"\d\d:\d\d", saved.json()["saved"])
-    assert 'value="O&#x27;Fair"' in page.text
+    assert 'value="O&#39;Fair"' in page.text
     assert 'value="eleven"' in page.text
     assert "Please check" not in page.text
     assert "tb-error" not in page.text

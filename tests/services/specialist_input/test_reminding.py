@@ -257,7 +257,7 @@ def test_queries_do_not_grow_with_what_is_owed(board, surgeon, n, django_assert_
     factories.meeting(board, starts_at=hour("2026-11-10"))
     for _ in range(n):
         owed(board, surgeon)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         service.remind_awaiting(now=hour("2026-11-09"))
     with django_assert_num_queries(3):
         service.remind_awaiting(now=hour("2026-11-09"))
