@@ -78,6 +78,7 @@ def _hold(recommendation: Recommendation) -> None:
     _hold_the_case(recommendation)
     if begins:
         AgendaItem.objects.select_for_update().get(pk=recommendation.item_id)
+    Recommendation.objects.select_for_update().get(pk=recommendation.pk)
 
 
 def _hold_the_case(recommendation: Recommendation) -> Case:
