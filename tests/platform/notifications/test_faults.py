@@ -1,6 +1,6 @@
 """What is lost and what comes twice when the parts that send are killed, frozen, misled or refused?
 
-Real processes, PostgreSQL and SMTP. A table of figures stands at the end of the run; FAULTS=10 makes it ten
+Real processes, PostgreSQL and SMTP. A table of figures stands at the end of the run; `--long` makes it ten
 times as many messages.
 """
 
