@@ -10,7 +10,7 @@ from tumorboard.notifications import lease, outbox
 from tumorboard.notifications.models import Message
 from tumorboard.notifications.states import Policy, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 
 def now_of(message):
