@@ -45,14 +45,19 @@ class Owed:
     is_due: bool  # an action of theirs, soon or already
 
 
-def withdraw_settled(board: TumorBoard, people: Iterable[Any], *, reason: str) -> None:
-    """Called after something ended, for whoever may have been asked for it."""
+def withdraw_settled(
+    board: TumorBoard, people: Iterable[Any], *, reason: str, ended: Case | None = None
+) -> None:
+    """Called when something ended, for whoever may have been asked for it.
+
+    Of a case that has `ended`, or ends in this transaction, nothing is prepared any more.
+    """
     for person in {one.pk: one for one in people if one}.values():
         waiting = Message.objects.filter(recipient=person, scope=board.scope, state__in=UNSETTLED)
         waiting = waiting.filter(kind__in=(REMINDER, CHASED, DUE, *HANDED_OVER))
         # What they get because they stand in for another tells of what the other owes.
         messages = list(waiting.exclude(about__contains=COPY).order_by("about", "kind"))
-        owed = _owed(board, person) if messages else None
+        owed = _owed(board, person, ended) if messages else None
         for message in messages:
             if owed and not _still_asks(message, owed):
                 withdraw(about=message.about, kinds=[message.kind], recipient=person, reason=reason)
@@ -62,7 +67,8 @@ def none_owed(case: Case, *, reason: str) -> None:
     """Nobody waits any more for what was asked about a case, nor for what its referral lacks."""
     withdraw(about=case.about, kinds=["input.asked"], reason=reason)
     asked = case.inputs.exclude(asked_of=None).select_related("asked_of")
-    withdraw_settled(case.board, [case.referred_by, *(one.asked_of for one in asked)], reason=reason)
+    people = [case.referred_by, *(one.asked_of for one in asked)]
+    withdraw_settled(case.board, people, reason=reason, ended=case)
 
 
 def _still_asks(message: Message, owed: Owed) -> bool:
@@ -74,12 +80,13 @@ def _still_asks(message: Message, owed: Owed) -> bool:
     return owed.is_due if message.kind == DUE else message.about in owed.unfinished
 
 
-def _owed(board: TumorBoard, person: Any) -> Owed:
+def _owed(board: TumorBoard, person: Any, ended: Case | None) -> Owed:
     """Amendments are nobody's debt."""
-    inputs = SpecialistInput.objects.awaited().filter(asked_of=person, amendment_reason="", case__board=board)
-    inputs = inputs.filter(case__status__in=PREPARING, presentation=F("case__presentation"))
+    prepared = Case.objects.filter(board=board, status__in=PREPARING).exclude(pk=ended and ended.pk)
+    inputs = SpecialistInput.objects.awaited().filter(asked_of=person, amendment_reason="", case__in=prepared)
+    inputs = inputs.filter(presentation=F("case__presentation"))
     asked = [(str(key), f"case:{case}") for key, case in inputs.values_list("pk", "case")]
-    referred = Case.objects.filter(board=board, referred_by=person, status__in=PREPARING)
+    referred = prepared.filter(referred_by=person)
     answers = Ratification.objects.open().filter(asked_of=person, recommendation__case__board=board)
     ratified_in = answers.values_list("recommendation__case", flat=True)
     given = all_actions().in_force().filter(owner=person, recommendation__case__board=board).with_state()

@@ -4,17 +4,18 @@ import pytest
 from django.db import connection
 
 from cases.models import TumorBoard
+from tests import factories
 from tumorboard.audit.changes import changes_of
 
 pytestmark = pytest.mark.django_db
 
 
 def test_bulk_updates_and_plain_sql_are_seen():
-    board = TumorBoard.objects.create(name="Liver board", slug="liver", prefix="LT")
+    board = factories.board(name="Liver board")
     TumorBoard.objects.update(name="Liver tumour board")
     with connection.cursor() as cursor:
-        cursor.execute("update cases_tumorboard set hospital = 'North'")
+        cursor.execute("update cases_tumorboard set cut_off_hours = 24")
 
     changes = [(c.field, c.before, c.after) for c in changes_of(board) if c.kind == "changed"]
 
-    assert changes == [("hospital", "", "North"), ("name", "Liver board", "Liver tumour board")]
+    assert changes == [("cut_off_hours", "48", "24"), ("name", "Liver board", "Liver tumour board")]

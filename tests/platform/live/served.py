@@ -3,12 +3,14 @@
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -36,7 +38,8 @@ class Ear(threading.Thread):
         self.events: list[tuple[str, str]] = []
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.line.request("GET", path, headers={"Cookie": cookie, "Accept": "text/event-stream"})
-        self.own_port = self.line.sock.getsockname()[1]
+        self.socket = self.line.sock
+        self.own_port = self.socket.getsockname()[1]
         self.answer = self.line.getresponse()
         self.start()
 
@@ -66,6 +69,8 @@ class Ear(threading.Thread):
         wait_until(lambda: kind in self.kinds() + self.topics, patience, f"{kind} among {self.events}")
 
     def hang_up(self):
+        with suppress(OSError):  # hung up there already
+            self.socket.shutdown(socket.SHUT_RDWR)  # closing alone would wait until something more is heard
         self.answer.close()
         self.line.close()
 
