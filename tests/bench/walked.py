@@ -3,7 +3,7 @@
 Four people of the invented board follow every link that their pages show, as the program draws them; pages of
 the same sort (another case, another lesion) count as one, and the slowest of them stands for all. Each is
 asked for four times with Django's test client, without network or browser; told is the median of the last
-three. The collector rests as it does in the app server.
+three. The collector rests as it does in the app server, and the role is the one of the app server.
 """
 
 import re
@@ -18,6 +18,8 @@ from django.test import Client
 from django.urls import resolve
 from django.urls.exceptions import Resolver404
 
+from tests.application_role import step_down_to
+from tumorboard.embedded.postgres import APPLICATION
 from tumorboard.gunicorn_conf import rest_collector
 
 PEOPLE = ("coordinator", "chair", "surgeon", "referrer")
@@ -49,6 +51,7 @@ def main() -> None:
         settings.DEMO = True
         rest_collector()
         call_command("demo", verbosity=0)
+        step_down_to(APPLICATION)  # as in a hospital: PostgreSQL looks at each row for whom it is
         slowest: dict[str, tuple[float, str, str]] = {}
         pages = 0
         for person in PEOPLE:
