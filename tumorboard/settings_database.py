@@ -37,7 +37,8 @@ DATABASES = {
         "OPTIONS": _address.get("OPTIONS", {})
         | {
             "connect_timeout": 5,
-            "options": " ".join(f"-c {name}={limit}" for name, limit in _limits.items()),
+            # Compiling a question takes longer than answering it: none here reads millions of rows.
+            "options": " ".join(["-c jit=off", *(f"-c {name}={limit}" for name, limit in _limits.items())]),
         },
     }
 }

@@ -9,9 +9,11 @@ from uuid import UUID
 from cases.domain.agenda import require_near
 from cases.domain.errors import Refused
 from cases.domain.pace import Pace, Slot, pace
-from cases.models import AgendaItem, Draft, Meeting
+from cases.models import AgendaItem, Draft, Meeting, Recommendation
 from cases.permissions import Permission, granted
 from cases.queries.agenda_rows import items_in_order
+from cases.queries.hold_decision import newest_decision
+from cases.queries.room import Room, room_of
 from cases.vocabulary import ItemStatus, Lane, MeetingStatus
 from tumorboard.audit.models import RowChange
 
@@ -30,6 +32,15 @@ class Stage:
     is_chosen: bool  # somebody looks at it on purpose: the screen does not go along
     rights: frozenset[Permission]
     now: datetime
+
+    @cached_property
+    def room(self) -> Room:
+        """Several parts tell of it; it is looked up once."""
+        return room_of(self.meeting, self.items, item=self.item)
+
+    @cached_property
+    def newest(self) -> Recommendation | None:
+        return newest_decision(self.item) if self.item else None
 
     @cached_property
     def is_running(self) -> bool:

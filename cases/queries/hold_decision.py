@@ -57,8 +57,8 @@ def newest_decision(item: AgendaItem) -> Recommendation | None:
     return standing.select_related("signed_by", "confirmed_by").order_by("-number").first()
 
 
-def strip_of(item: AgendaItem, *, now: datetime) -> Strip:
-    found = newest_decision(item)
+def strip_of(item: AgendaItem, found: Recommendation | None, *, now: datetime) -> Strip:
+    """Of the newest decision, or of none yet."""
     if found is None:
         return Strip(None)
     if found.signed_at:

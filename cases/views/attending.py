@@ -18,7 +18,6 @@ from cases.models import AgendaItem, Guest, Meeting
 from cases.permissions import Permission, granted
 from cases.queries.attendance import absent_speakers, is_large, not_there, possible_deputies
 from cases.queries.hold import stage_of
-from cases.queries.room import room_of
 from cases.services import meeting as service
 
 FORMS = "meeting/attendance_forms.html"
@@ -143,7 +142,7 @@ def _page(request, shown: Meeting, forms: dict[str, Any], *, status: int = 200) 
 
 def _context(request, shown: Meeting) -> dict[str, Any]:
     stage = stage_of(shown, user=request.user, now=timezone.now())
-    room = room_of(shown, stage.items, item=stage.item)
+    room = stage.room
     return {"page": stage, "meeting": shown, "board": shown.board, "item": stage.item, "room": room}
 
 

@@ -19,9 +19,8 @@ from cases.permissions import Permission, granted
 from cases.queries.decision import possible_dissenters
 from cases.queries.hold import Stage, said_of, stage_of
 from cases.queries.hold_case import case_on_screen
-from cases.queries.hold_decision import newest_decision, strip_of
+from cases.queries.hold_decision import strip_of
 from cases.queries.hold_list import list_of
-from cases.queries.room import room_of
 from cases.views._looking import looked_at
 from cases.views._room import Viewer, also_in_the_room, viewer_of
 from tumorboard import live
@@ -120,17 +119,17 @@ def the_item(request, pk) -> AgendaItem:
 
 # What each part of the screen needs to be drawn.
 FILLS: dict[str, Callable[[Viewer, Stage], Any]] = {
-    "people": lambda viewer, stage: room_of(stage.meeting, stage.items, item=stage.item),
+    "people": lambda viewer, stage: stage.room,
     "said": lambda viewer, stage: said_of(stage.item, user=viewer.person),
-    "strip": lambda viewer, stage: newest_decision(stage.item),
+    "strip": lambda viewer, stage: stage.newest,
     "dissenters": lambda viewer, stage: list(possible_dissenters(stage.item)) if stage.may_decide else [],
     "list": lambda viewer, stage: list_of(stage),
 }
 # What everybody sees alike is drawn once for all screens that ask together.
 FOR_ALL: dict[str, Callable[[Viewer, Stage], Any]] = {
     "case": lambda viewer, stage: {"shown": case_on_screen(stage.item, user=viewer.user, now=stage.now)},
-    "decision": lambda viewer, stage: {"strip": strip_of(stage.item, now=stage.now)},
-    "room": lambda viewer, stage: {"room": room_of(stage.meeting, stage.items, item=stage.item)},
+    "decision": lambda viewer, stage: {"strip": strip_of(stage.item, stage.newest, now=stage.now)},
+    "room": lambda viewer, stage: {"room": stage.room},
 }
 EVERYTHING = (*FILLS, *FOR_ALL)
 PARTS: dict[str, tuple[str, ...]] = {

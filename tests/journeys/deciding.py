@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cases.models import Case
+from cases.models import Case, Recommendation
 from cases.vocabulary import CaseStatus
 from tests.journeys import patient
 from tests.journeys.cast import Cast
@@ -71,10 +71,18 @@ def then_the_decision_is_read_back_and_signed(chair: Somebody) -> None:
     confirm = chair.page.get_by_role("button", name="Read back to the room: confirmed")
     expect(confirm).to_be_visible()
     chair.looks()
+    _the_paragraph_tells_what_is_recorded(chair)
     confirm.click()
     expect(chair.page.get_by_role("button", name="Sign as chair")).to_be_enabled()
     chair.presses("Sign as chair", then="The decision is signed.")
     chair.sees(DISSENT)
+
+
+def _the_paragraph_tells_what_is_recorded(chair: Somebody) -> None:
+    """All is saved, and what is read back is no older than that."""
+    expect(chair.page.locator("[data-saved-words]", has_text="Saving")).to_have_count(0)
+    version = chair.page.locator("[data-confirms] [name=version]")
+    expect(version).to_have_value(str(Recommendation.objects.get(superseded_at=None).version))
 
 
 def when_the_letter_is_approved_and_sent(chair: Somebody, cast: Cast) -> None:

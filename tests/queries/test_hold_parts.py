@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cases.models import AgendaItem, Matter
 from cases.queries.hold import stage_of
-from cases.queries.hold_decision import strip_of
+from cases.queries.hold_decision import newest_decision, strip_of
 from cases.queries.hold_list import list_of
 from cases.services import meeting as meetings
 from cases.vocabulary import CaseStatus, Lane, MatterKind
@@ -50,10 +50,10 @@ def test_the_screen_stays_with_what_was_seen_until_another_case_is_opened(room):
 
 
 def test_the_strip_marks_what_lacks(room):
-    assert strip_of(room.item, now=timezone.now()).is_empty
+    assert strip_of(room.item, newest_decision(room.item), now=timezone.now()).is_empty
 
     room.written(actions=[], wish_weight="", intent="")
-    strip = strip_of(room.item, now=timezone.now())
+    strip = strip_of(room.item, newest_decision(room.item), now=timezone.now())
     assert {lack.field for lack in strip.lacks} == {"intent", "actions", "wish_weight"}
     assert any(part.lacking for part in strip.parts)
     assert not strip.may_be_confirmed
@@ -61,11 +61,11 @@ def test_the_strip_marks_what_lacks(room):
 
 def test_the_strip_says_what_the_room_agreed_to_and_what_was_signed(room):
     confirmed = room.confirmed()
-    strip = strip_of(room.item, now=timezone.now())
+    strip = strip_of(room.item, newest_decision(room.item), now=timezone.now())
     assert (strip.is_confirmed, strip.is_signed, list(strip.lacks)) == (True, False, [])
 
     room.sign(confirmed)
-    strip = strip_of(room.item, now=timezone.now())
+    strip = strip_of(room.item, newest_decision(room.item), now=timezone.now())
     assert strip.is_signed
     assert strip.parts[0].text == confirmed.read_back
 

@@ -150,13 +150,17 @@
   }
 
   // ---- what others have written ----
-  let refreshing = false;
+  let catchingUp = null; // the promise of it
   let again = false;
   let savings = 0; // an answer that was asked for before one of our own savings ended is older than what stands here
-  async function refresh() {
+  function refresh() {
     again = true;
-    if (refreshing) return;
-    refreshing = true;
+    catchingUp ||= catchUp();
+    return catchingUp;
+  }
+  const isCatchingUp = () => Boolean(catchingUp);
+
+  async function catchUp() {
     try {
       while (again) {
         again = false;
@@ -168,7 +172,7 @@
     } catch {
       // The stream catches up when the connection is back.
     } finally {
-      refreshing = false;
+      catchingUp = null;
     }
   }
 
@@ -284,7 +288,7 @@
 
   page.querySelectorAll("[data-spare]").forEach((one) => one.remove());
   window.tumorboard.deciding = {
-    CUT, page, partOf, formOf, workOf, isBusy, bothShown, unsaved, ask, dress, save, swap, refresh, compare, showSide,
+    CUT, page, partOf, formOf, workOf, isBusy, bothShown, unsaved, ask, dress, save, swap, refresh, isCatchingUp, compare, showSide,
   };
   dress(page);
 })();

@@ -85,14 +85,17 @@
     } else if (form.matches("[data-after-saving]")) closing(event, form);
   }, true);
 
-  // Nobody confirms or signs what is not in the record yet.
+  // Nobody confirms or signs what is not in the record yet, nor a paragraph that is about to change.
   async function closing(event, form) {
     const open = unsaved();
-    if (open.length) {
+    if (open.length || deciding.isCatchingUp()) {
       event.preventDefault();
       for (const part of open) if (!bothShown(part)) await save(part);
       await refresh();
-      window.tumorboard.complain("Something was not saved yet. It is being saved; read the paragraph again.");
+      const same = open.length ? null : sameAs(form);
+      if (same) same.requestSubmit();
+      else if (open.length) window.tumorboard.complain("Something was not saved yet. It is being saved; read the paragraph again.");
+      else window.tumorboard.complain("The paragraph has just changed. Read it again.");
     } else if (form.matches("[data-confirms]")) {
       event.preventDefault();
       const answer = await ask(form.getAttribute("action"), new FormData(form)).catch(() => ({ closed: true }));
@@ -101,6 +104,12 @@
       document.getElementById("sign")?.focus();
     }
     return undefined;
+  }
+
+  // The form on the page now that would say the same of the same version.
+  function sameAs(form) {
+    const says = (one) => `${one.getAttribute("action")} ${one.elements.version?.value}`;
+    return [...page.querySelectorAll("[data-after-saving]")].find((one) => says(one) === says(form));
   }
 
   page.addEventListener("click", (event) => {
