@@ -15,7 +15,7 @@ from tests.journeys.reading import (
     then_the_scores_say,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 GRADE = "Grade of a neuroendocrine tumour (WHO 2022)"
 MILAN = "Milan-NET criteria for transplant"

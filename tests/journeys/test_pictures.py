@@ -13,7 +13,7 @@ from cases.models import Case, Meeting
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tests.journeys.somebody import PASSWORD, Somebody
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WINDOW = {"width": 1366, "height": 900}
