@@ -1,5 +1,6 @@
 """What does every test have at hand? A browser, a mail sink and a real worker."""
 
+import gc
 import os
 import shutil
 import socket
@@ -163,3 +164,10 @@ def _wait_until_it_works(process, log_file) -> None:
     while not app.control.ping(timeout=0.3):
         assert process.poll() is None, log_file.read_text()
         assert time.monotonic() < deadline, log_file.read_text()
+
+
+def pytest_collection_finish(session) -> None:
+    """Thousands of tests and what they import stay to the end: the collector need not look at them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
