@@ -8,6 +8,7 @@ from pathlib import Path
 import fontpkg_noto_sans
 from csp.constants import NONE, SELF
 
+from tumorboard.backups.settings import BACKUP_PROGRAMS, BACKUP_RECIPIENTS  # noqa: F401
 from tumorboard.env import address, env, secret
 from tumorboard.files.settings import (  # noqa: F401  Django and the files read them here
     CLAMD_URL,
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "tumorboard.notifications",
     "tumorboard.health",
     "tumorboard.mailbox",
+    "tumorboard.backups",
     "cases",
 ]
 
@@ -168,6 +170,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": ["/csp-report/"],  # the older way, which some browsers have alone
+        "report-to": ["csp"],
     }
 }
 

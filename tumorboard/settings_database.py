@@ -11,7 +11,15 @@ from tumorboard.env import address, env
 __all__ = ["DATABASES", "DATABASE_ROLE"]
 
 # What makes the tables and gives the rights runs as their owner; everything else as a role that owns nothing.
-_OF_THE_OWNER = {"migrate", "audit_rights", "sqlmigrate", "showmigrations", "dbshell"}
+_OF_THE_OWNER = {
+    "migrate",
+    "audit_rights",
+    "sqlmigrate",
+    "showmigrations",
+    "dbshell",
+    "backup",
+    "restore",
+}
 
 _application = env.db_url_config(address("DATABASE_URL", "DATABASE_PASSWORD"))
 _owner = _application
