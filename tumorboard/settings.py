@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tumorboard.headers.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tumorboard.turns.TurnsMiddleware",
     "tumorboard.database.middleware.TryAgainMiddleware",
