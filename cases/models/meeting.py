@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,6 +10,7 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from cases.models._over import frozen_with_meeting, frozen_with_meeting_of_item, kept, stays_over
 from cases.models._record import Record, codes, person, together
 from cases.models.board import TumorBoard
 from cases.models.calendar import MeetingSeries
@@ -103,6 +103,7 @@ class Meeting(Record):
             ),
         ]
         indexes = [models.Index(fields=["board", "starts_at"], name="meetings_of_a_board")]
+        triggers = [stays_over()]
 
     def __str__(self):
         return f"{self.board} {self.starts_at:%d-%b-%Y}"
@@ -190,6 +191,7 @@ class AgendaItem(Record):
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=60), name="an_item_has_minutes"),
         ]
+        triggers = [frozen_with_meeting("agenda_item")]
 
     def __str__(self):
         return f"{self.case} in {self.meeting}"
@@ -228,7 +230,7 @@ class Attendance(Record):
                 name="one_leaves_after_joining",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="attendance_is_kept", operation=pgtrigger.Delete)]
+        triggers = [kept("attendance_is_kept"), frozen_with_meeting("attendance")]
 
     def __str__(self):
         return f"{self.user} at {self.meeting}"
@@ -271,7 +273,7 @@ class Guest(Record):
                 name="a_guest_leaves_after_joining",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="guests_are_kept", operation=pgtrigger.Delete)]
+        triggers = [kept("guests_are_kept"), frozen_with_meeting_of_item("guest")]
 
     def __str__(self):
         return f"guest for {self.item_id}"
