@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.core.management.base import CommandError
+from django.db import OperationalError, ProgrammingError
 
 from . import keys
 from .errors import BackupError
@@ -36,3 +38,6 @@ def said() -> Iterator[None]:
         yield
     except BackupError as error:
         raise CommandError(str(error), returncode=1) from error
+    except (OperationalError, ProgrammingError, psycopg.OperationalError, psycopg.ProgrammingError) as error:
+        code = getattr(error.__cause__ or error, "sqlstate", None) or "no connection"
+        raise CommandError(f"PostgreSQL refuses: {type(error).__name__} ({code}).", returncode=1) from error

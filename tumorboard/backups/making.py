@@ -1,6 +1,6 @@
 """How is a backup made? Of one moment, encrypted as it is read, whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -42,7 +42,7 @@ def make(path: Path, *, now: datetime) -> Made:
     return made
 
 
-def _everything(made: Made, snapshot: str, now: datetime) -> Iterator[bytes]:
+def _everything(made: Made, snapshot: str, now: datetime) -> Generator[bytes]:
     writing, faults = archive.Writing(now.timestamp()), []
     about = _about(now)
     made.rows = sum(about["rows"].values())

@@ -6,8 +6,8 @@ a disk. It appears under its name when it is whole and on the disk, or not at al
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
@@ -20,7 +20,7 @@ HALF_MADE = ".half-made-"
 PIECE = 1 << 20
 
 
-def write(path: Path, pieces: Iterator[bytes], recipients: list) -> None:
+def write(path: Path, pieces: Generator[bytes], recipients: list) -> None:
     if path.exists():
         raise BackupError(f"{path} is there already.")
     half_made = path.with_name(f"{HALF_MADE}{secrets.token_hex(8)}")
@@ -29,7 +29,7 @@ def write(path: Path, pieces: Iterator[bytes], recipients: list) -> None:
     except OSError as error:
         raise BackupError(f"Nothing can be written to {path.parent}: {error.strerror}.") from error
     try:
-        with file:
+        with file, closing(pieces):  # whoever makes them stops too
             _encrypt(pieces, file, recipients)
             file.flush()
             os.fsync(file.fileno())

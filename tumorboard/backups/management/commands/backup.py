@@ -1,6 +1,7 @@
 """How does everything leave this machine, encrypted, in one file?"""
 
 import re
+import time
 from argparse import ArgumentTypeError
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from django.utils import timezone
 
 from tumorboard.backups import kept, making
 from tumorboard.backups.commands import said
+from tumorboard.backups.sealed import HALF_MADE
+
+A_DAY = 24 * 60 * 60
 
 
 def how_many(text: str) -> dict[str, int]:
@@ -48,4 +52,7 @@ def remove_old(folder: Path, keep: dict[str, int]) -> int:
     old = found.keys() - kept.to_keep(found, **keep)
     for moment in old:
         found[moment].unlink()
+    for file in folder.glob(f"{HALF_MADE}*"):  # of a process that was killed; encrypted, and of no use
+        if time.time() - file.stat().st_mtime > A_DAY:
+            file.unlink()
     return len(old)
