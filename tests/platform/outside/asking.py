@@ -3,6 +3,7 @@
 import http.client
 import ssl
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,20 +30,19 @@ def ask(
     certificate: Path | None = None,
     body: Iterable[bytes] = (),
 ) -> Answer:
-    line = connect(port, certificate)
     headers = headers or {}
-    line.putrequest(method, path, skip_host="Host" in headers)
-    for name, value in headers.items():
-        line.putheader(name, value)
-    if not {"Content-Length", "Transfer-Encoding"} & set(headers):
-        line.putheader("Content-Length", "0")
-    line.endheaders()
-    try:
-        for part in body:
-            line.send(part)
-    except (BrokenPipeError, ConnectionResetError):
-        pass  # it has heard enough: what it said stands in the answer
-    answer = line.getresponse()
-    told = answer.read().decode()
-    line.close()
+    with closing(connect(port, certificate)) as line:
+        line.putrequest(method, path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            line.putheader(name, value)
+        if not {"Content-Length", "Transfer-Encoding"} & set(headers):
+            line.putheader("Content-Length", "0")
+        line.endheaders()
+        with suppress(
+            BrokenPipeError, ConnectionResetError
+        ):  # it has heard enough, and says so in its answer
+            for part in body:
+                line.send(part)
+        with line.getresponse() as answer:
+            told = answer.read().decode()
     return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, told)

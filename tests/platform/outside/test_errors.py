@@ -14,7 +14,7 @@ ASKED = {
     "without the token": (403, "POST", "/posted/", {}),
     "no such page": (404, "GET", "/no/such/page/", {}),
     "wrong method": (405, "GET", "/posted/", {}),
-    "TRACE": (405, "TRACE", "/accounts/login/", {"X-Told-To-Nobody": "kept"}),
+    "TRACE": (405, "TRACE", "/accounts/sign-in/", {"X-Told-To-Nobody": "kept"}),
     "unknown method": (405, "PROPFIND", "/", {}),
     "too large": (413, "POST", "/large/", {"Content-Length": FIFTY_GIGABYTES}),
     "too often": (429, "GET", "/often/", {}),
@@ -45,6 +45,7 @@ OF_ITS_OWN = {
     "expires",
     "retry-after",
     "set-cookie",
+    "transfer-encoding",
     "vary",
     "x-request-id",
 }
@@ -70,7 +71,7 @@ def test_it_is_the_error_that_it_should_be(answers, name):
 
 @pytest.mark.parametrize("name", ASKED)
 def test_it_confines_a_browser_like_every_other_page(web, answers, name):
-    status, page, _ = ask(web.port, "GET", "/accounts/login/", {"X-Forwarded-Proto": "https"})
+    status, page, _ = ask(web.port, "GET", "/accounts/sign-in/", {"X-Forwarded-Proto": "https"})
     assert status == 200
     assert page["strict-transport-security"].startswith("max-age=31536000")
     told = answers[name].headers

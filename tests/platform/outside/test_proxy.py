@@ -1,10 +1,13 @@
 """Does the proxy of deploy/Caddyfile end TLS, pass on, and close what is not for everybody? A real Caddy."""
 
+import http.client
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -18,7 +21,6 @@ from tumorboard.embedded.ports import is_free
 from tumorboard.embedded.processes import end_with_parent
 
 ELSEWHERE, HERE = "192.0.2.0/24", "127.0.0.0/8"
-CALENDAR = "/calendar/told-to-nobody.ics"
 
 
 class Caddy:
@@ -49,6 +51,7 @@ class Caddy:
     def is_alive(self, port: int) -> bool:
         assert self.process.poll() is None, self.log.read_text()
         try:
+            socket.create_connection(("127.0.0.1", self.port), 5).close()
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
                 return answer.read() == b"ok"
         except (urllib.error.URLError, OSError):
@@ -93,9 +96,9 @@ def proxy(web, started):
 
 
 def test_a_page_comes_over_tls_with_the_applications_headers_and_no_others(proxy, web):
-    page = proxy.ask("GET", "/accounts/login/")
+    page = proxy.ask("GET", "/accounts/sign-in/")
     assert page.status == 200
-    own = ask(web.port, "GET", "/accounts/login/", {"X-Forwarded-Proto": "https"}).headers
+    own = ask(web.port, "GET", "/accounts/sign-in/", {"X-Forwarded-Proto": "https"}).headers
     assert page.headers["strict-transport-security"] == own["strict-transport-security"]
     assert set(own) - set(page.headers) <= {"server", "connection"}
     assert set(page.headers) <= set(own)
@@ -103,9 +106,9 @@ def test_a_page_comes_over_tls_with_the_applications_headers_and_no_others(proxy
 
 
 def test_plain_http_leads_to_tls(proxy):
-    answer = ask(proxy.plain_port, "GET", "/accounts/login/", {"Host": "localhost"})
+    answer = ask(proxy.plain_port, "GET", "/accounts/sign-in/", {"Host": "localhost"})
     assert answer.status in (301, 308)
-    assert answer.headers["location"] == "https://localhost/accounts/login/"
+    assert answer.headers["location"] == "https://localhost/accounts/sign-in/"
 
 
 def test_nobody_says_from_where_they_ask(proxy):
@@ -120,7 +123,7 @@ def test_nobody_says_from_where_they_ask(proxy):
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PROPFIND"])
 def test_other_methods_are_refused(proxy, method):
-    answer = proxy.ask(method, "/accounts/login/", {"X-Told-To-Nobody": "kept"})
+    answer = proxy.ask(method, "/accounts/sign-in/", {"X-Told-To-Nobody": "kept"})
     assert answer.status == 405
     assert "kept" not in answer.body
     assert not {"server", "via"} & set(answer.headers)
@@ -152,25 +155,31 @@ def test_what_is_closed_is_like_what_is_not_there(proxy, path):
 def test_who_comes_from_where_it_is_open_gets_in(web, started):
     proxy = started(WEB_PORT=str(web.port), ADMIN_FROM=HERE, WATCH_FROM=HERE)
     assert proxy.ask("GET", "/admin/").status == 302
-    assert json.loads(proxy.ask("GET", "/health/ready").body)["status"] in ("ok", "degraded")
+    assert "status" in json.loads(proxy.ask("GET", "/health/ready").body)
 
 
 def test_what_anybody_may_ask_is_open(proxy):
     assert proxy.ask("GET", "/health/live").status == 200
 
 
-def test_a_large_body_without_a_length_is_refused(proxy):
-    part = b"10000\r\n" + b"x" * 65536 + b"\r\n"
-    answer = proxy.ask("POST", "/came/", {"Transfer-Encoding": "chunked"}, body=[part] * 17 + [b"0\r\n\r\n"])
+KILOBYTE = b"x" * 1024
+
+
+@pytest.mark.parametrize("says_its_length", [True, False])
+def test_a_body_that_is_too_large_is_refused(proxy, says_its_length):
+    headers, body = {"Content-Length": str(1100 * 1024)}, [KILOBYTE] * 1100
+    if not says_its_length:
+        headers = {"Transfer-Encoding": "chunked"}
+        body = [b"400\r\n" + KILOBYTE + b"\r\n"] * 1100 + [b"0\r\n\r\n"]
+    answer = proxy.ask("POST", "/came/", headers, body=body)
     assert answer.status == 413
     assert "Nothing was stored" in answer.body
     assert answer.headers["cache-control"] == "no-store"
 
 
 def test_a_body_that_fits_arrives_whole(proxy):
-    part = b"10000\r\n" + b"x" * 65536 + b"\r\n"
-    answer = proxy.ask("POST", "/came/", {"Transfer-Encoding": "chunked"}, body=[part] * 15 + [b"0\r\n\r\n"])
-    assert json.loads(answer.body)["bytes"] == 15 * 65536
+    answer = proxy.ask("POST", "/came/", {"Content-Length": str(1024 * 1024)}, body=[KILOBYTE] * 1024)
+    assert json.loads(answer.body)["bytes"] == 1024 * 1024
 
 
 def test_open_screens_hear_each_line_at_once(proxy):
@@ -183,12 +192,33 @@ def test_open_screens_hear_each_line_at_once(proxy):
     line.close()
 
 
-def test_when_nobody_answers_it_says_so_and_its_log_names_no_address(started):
-    proxy = started(WEB_PORT=str(is_free(0)))
-    answer = proxy.ask("GET", CALENDAR, {"Cookie": "__Host-session=told-to-nobody"})
+def test_when_nobody_answers_it_says_so(started):
+    answer = started(WEB_PORT=str(is_free(0))).ask("GET", "/")
     assert answer.status in (502, 503)
     assert answer.body.startswith("Not available for a moment.")
     assert not {"server", "via"} & set(answer.headers)
-    log = proxy.log.read_text()
-    assert "dial tcp" in log
-    assert "told-to-nobody" not in log
+
+
+@pytest.fixture
+def broken_off():
+    """An app server that dies in the middle of its answer; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer():
+            line, _ = listening.accept()
+            with line:
+                line.recv(65536)
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join(20)
+
+
+def test_its_log_names_no_address_and_nobody(started, broken_off):
+    proxy = started(WEB_PORT=str(broken_off))
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        proxy.ask("GET", "/calendar/told-to-nobody.ics", {"Cookie": "__Host-session=told-to-nobody"})
+    wait_until(lambda: "incomplete response" in proxy.log.read_text(), what="a line of its log")
+    assert "told-to-nobody" not in proxy.log.read_text()
