@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.models._over import frozen_with_meeting, frozen_with_meeting_of_item, kept, stays_over
 from cases.models._record import Record, codes, person, together
+from cases.models._rooms import finds_its_room, one_meeting_at_a_time, room_of_the_hospital
 from cases.models.board import TumorBoard
 from cases.models.calendar import MeetingSeries
 from cases.models.case import Case
@@ -42,6 +43,7 @@ class Meeting(Record):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True, help_text="A room, or a link to join.")
+    room = room_of_the_hospital()
     status = models.TextField(choices=MeetingStatus, default=MeetingStatus.PLANNED, editable=False)
     check_in_code = models.CharField(
         max_length=8, blank=True, editable=False, help_text="Shown on the wall; who types it is there."
@@ -101,9 +103,10 @@ class Meeting(Record):
                 ],
                 condition=~Q(status=MeetingStatus.CANCELLED),
             ),
+            one_meeting_at_a_time(TsTzRange("starts_at", "ends_at", RangeBoundary())),
         ]
         indexes = [models.Index(fields=["board", "starts_at"], name="meetings_of_a_board")]
-        triggers = [stays_over()]
+        triggers = [finds_its_room(), stays_over()]
 
     def __str__(self):
         return f"{self.board} {self.starts_at:%d-%b-%Y}"
