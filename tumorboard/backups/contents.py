@@ -23,7 +23,7 @@ GUARDS = f"""
     select 'constraint ' || conrelid::regclass || '.' || conname
             || case when convalidated then '' else ' (of new rows)' end
         from pg_constraint where connamespace {OF_THE_SCHEMA} and conrelid <> 0
-    union all select 'trigger ' || tgrelid::regclass || '.' || tgname || ' ' || tgenabled
+    union all select 'trigger ' || tgrelid::regclass || '.' || tgname || ' ' || tgenabled::text
         from pg_trigger where not tgisinternal
     union all select 'policy ' || polrelid::regclass || '.' || polname from pg_policy
     union all select 'row security of ' || relname

@@ -65,7 +65,7 @@ def _database(name: str) -> Iterator[None]:
 
 def _create(name: str) -> None:
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as aside:
-        if not aside.execute("select from pg_database where datname = %s", [name]).fetchone():
+        if not aside.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             aside.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
 
 

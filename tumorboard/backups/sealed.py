@@ -46,7 +46,9 @@ def _encrypt(pieces: Iterator[bytes], file: BinaryIO, recipients: list) -> None:
     try:
         pyrage.encrypt_io(source, target, recipients)
     except pyrage.EncryptError as error:
-        raise (source.failed or target.failed or BackupError(str(error))) from None
+        if failed := source.failed or target.failed:
+            raise failed  # noqa: B904  with the cause that it has
+        raise BackupError(str(error)) from error
 
 
 def _keep_names(folder: Path) -> None:
