@@ -122,9 +122,9 @@ def _package(block: dict[str, Any]) -> dict[str, Any]:
 def licence_of(name: str) -> str:
     if name in LICENCES:
         return LICENCES[name]
-    said = metadata.metadata(name)
-    for words in (said.get("License-Expression"), said.get("License")):
-        if words and (is_supported_id(words) or is_expression(words)):
+    said = metadata.metadata(name).json
+    for words in (said.get("license_expression"), said.get("license")):
+        if isinstance(words, str) and (is_supported_id(words) or is_expression(words)):
             return words
     raise SystemExit(f"{name} names no licence by a known word: read its file, and add it to LICENCES.")
 
