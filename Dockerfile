@@ -1,6 +1,7 @@
 # One image for every process: web, worker, ticker, beat, migrate, backup. What may enter it is in .dockerignore.
 FROM python:3.11-slim-bookworm AS packages
-COPY requirements.txt .
+WORKDIR /build
+COPY requirements.txt ./
 RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
