@@ -4,30 +4,28 @@ import os
 import re
 import threading
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from cases.models import Case, CaseFile
 from cases.vocabulary import ScanState
 from tests.factories import a_case, a_file, board
-from tests.platform.backed_up import a_board_with_cases, command, key_file, store_in
+from tests.platform.backed_up import a_board_with_cases, command, key_file, manage, store_in
 from tumorboard.audit import trail
 from tumorboard.audit.models import AuditEvent
-from tumorboard.backups import contents, kept, making, programs
-from tumorboard.embedded.postgres import installed_binaries
+from tumorboard.backups import contents, kept, keys, making
 from tumorboard.files import store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-COPY = "restored_from_backup"
+COPY, OLDER = "restored_from_backup", "of_an_older_version"
 TABLES = "select tablename from pg_tables where schemaname = 'public' order by 1"
 TRIGGERS = """
     select tgname, tgenabled::text, tgrelid::regclass::text from pg_trigger
@@ -236,6 +234,31 @@ def alter_the_past() -> None:
         cursor.execute(f"alter table audit_rowchange enable trigger {guard}")
 
 
+@pytest.mark.long
+def test_a_backup_of_an_older_version_is_brought_up_to_date(folder, copy, tmp_path):
+    """Made by a database that the newest migration of the cases has not reached."""
+    *_, older, newest = sorted(key for key in MigrationLoader(None).graph.nodes if key[0] == "cases")
+    private, public = keys.a_pair()
+    (tmp_path / "key").write_text(private)
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    env = {"DATABASE_URL": f"{server}/{OLDER}", "BACKUP_RECIPIENTS": public}
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as owner:
+        owner.execute(f"drop database if exists {OLDER} with (force)")
+        owner.execute(f"create database {OLDER}")
+        try:
+            for step in (("migrate", *older), ("backup", folder / "one")):
+                done = manage(*step, **env)
+                assert done.returncode == 0, done.stderr
+        finally:
+            owner.execute(f"drop database {OLDER} with (force)")
+
+    told = command("restore", folder / "one", identity=str(tmp_path / "key"), into=copy)
+
+    assert "The backup was of an older version" in told
+    assert (newest[1],) in ask(copy, "select name from django_migrations where app = 'cases'")
+    assert ask(copy, CONSTRAINTS) == ask(connection.settings_dict["NAME"], CONSTRAINTS)
+
+
 def test_older_ones_go_and_other_files_stay(key, folder):
     now = timezone.now()
     for days in range(1, 40):
@@ -261,27 +284,3 @@ def test_nobody_to_open_it_no_backup(folder, settings):
     with pytest.raises(CommandError, match="set BACKUP_RECIPIENTS"):
         command("backup", folder)
     assert list(folder.iterdir()) == []
-
-
-def a_program(folder: Path, says: str) -> str:
-    """Stands where pg_dump would; it tells how it was called."""
-    folder.mkdir()
-    (folder / "pg_dump").write_text(
-        f"#!/bin/sh\n[ $1 = --version ] && echo 'pg_dump (PostgreSQL) {says}' || echo $@"
-    )
-    (folder / "pg_dump").chmod(0o755)
-    return str(folder)
-
-
-@pytest.mark.django_db
-def test_programs_of_another_version_are_not_used(settings, tmp_path):
-    settings.BACKUP_PROGRAMS = a_program(tmp_path / "old", "9.6.24")
-    assert programs.program("pg_dump") == str(installed_binaries() / "pg_dump")
-
-
-@pytest.mark.django_db
-def test_the_password_stands_on_no_command_line(settings, tmp_path):
-    settings.BACKUP_PROGRAMS = a_program(tmp_path / "same", "18.1")
-    called = b"".join(programs.dump("--format=custom")).decode()
-    assert called == "--format=custom\n"
-    assert programs.environment()["PGPASSWORD"] == urlsplit(os.environ["DATABASE_URL"]).password

@@ -23,6 +23,7 @@ from tests.platform.live.served import Web
 from tumorboard.backups import contents
 from tumorboard.embedded.postgres import EmbeddedPostgres
 
+SIGN_IN = "/accounts/sign-in/"
 TABLES = (
     "cases_case",
     "cases_patient",
@@ -57,9 +58,9 @@ class Browser:
         return self._opener.open(self.site + path, timeout=30).read().decode()
 
     def sign_in(self, email: str) -> None:
-        [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get("/accounts/sign-in/"))[:1]
+        [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(SIGN_IN))[:1]
         typed = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
-        self._opener.open(f"{self.site}/accounts/sign-in/", urllib.parse.urlencode(typed).encode(), timeout=30)
+        self._opener.open(self.site + SIGN_IN, urllib.parse.urlencode(typed).encode(), timeout=30)
 
 
 def drill(cases: int, files: int, *, settings, tmp_path: Path, other_machine) -> dict[str, float]:

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -71,24 +71,28 @@ def environment() -> dict[str, str]:
 
 def dump(*arguments: str) -> Iterator[bytes]:
     """What pg_dump writes, in pieces of one size."""
-    with _running("pg_dump", *arguments, stdout=subprocess.PIPE) as process:
+    with _running("pg_dump", arguments, stdout=subprocess.PIPE) as process:
         while piece := process.stdout.read(PIECE):
             yield piece
 
 
 def restore(pieces: Iterator[bytes], *arguments: str) -> None:
-    with _running("pg_restore", *arguments, stdin=subprocess.PIPE) as process:
+    with _running("pg_restore", arguments, stdin=subprocess.PIPE) as process:
         for piece in pieces:
             process.stdin.write(piece)
         process.stdin.close()
 
 
 @contextmanager
-def _running(name: str, *arguments: str, **streams: int) -> Iterator[Any]:
+def _running(
+    name: str, arguments: Sequence[str], *, stdin: int | None = None, stdout: int | None = None
+) -> Iterator[Any]:
     """Killed where we fail, so that it finishes nothing; where it fails, its words are ours."""
     with tempfile.TemporaryFile() as said:
         command = [program(name), *arguments]
-        process = subprocess.Popen(command, env=environment(), stderr=said, **streams)  # noqa: S603  our words
+        process = subprocess.Popen(  # noqa: S603  our own words only
+            command, env=environment(), stdin=stdin, stdout=stdout, stderr=said
+        )
         try:
             yield process
         except BrokenPipeError:
