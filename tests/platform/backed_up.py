@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -37,6 +40,14 @@ def key_file(folder: Path, settings) -> Path:
     file = folder / "key.txt"
     file.write_text(f"# public key: {public}\n{private}\n")
     return file
+
+
+@contextmanager
+def a_place_for_servers() -> Iterator[Path]:
+    """PostgreSQL runs as another user when we are root, and pytest closes its own folders to others."""
+    with TemporaryDirectory(prefix="tumorboard-servers-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def command(name: str, *arguments, **options) -> str:

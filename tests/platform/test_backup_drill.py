@@ -18,7 +18,15 @@ import pytest
 from django.db import connection
 
 from cases.models import Case
-from tests.platform.backed_up import PASSWORD, a_board_with_cases, command, key_file, manage, store_in
+from tests.platform.backed_up import (
+    PASSWORD,
+    a_board_with_cases,
+    a_place_for_servers,
+    command,
+    key_file,
+    manage,
+    store_in,
+)
 from tests.platform.live.served import Web
 from tumorboard.backups import contents
 from tumorboard.embedded.postgres import EmbeddedPostgres
@@ -37,14 +45,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def other_machine(tmp_path_factory):
+def other_machine():
     """Its PostgreSQL, where nothing of ours has ever been."""
-    home = tmp_path_factory.mktemp("other machine")
-    for parent in (home, *home.parents[:2]):
-        parent.chmod(0o755)  # PostgreSQL runs as another user when we are root
-    server = EmbeddedPostgres(home / "postgres")
-    yield server
-    server.stop()
+    with a_place_for_servers() as home:
+        server = EmbeddedPostgres(home / "postgres")
+        yield server
+        server.stop()
 
 
 class Browser:

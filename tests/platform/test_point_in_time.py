@@ -12,17 +12,16 @@ import time
 import psycopg
 import pytest
 
+from tests.platform.backed_up import a_place_for_servers
 from tumorboard.embedded.postgres import EmbeddedPostgres
 
 PATIENCE = 60
 
 
 @pytest.fixture
-def place(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("moment")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # PostgreSQL runs as another user when we are root
-    return folder
+def place():
+    with a_place_for_servers() as folder:
+        yield folder
 
 
 @pytest.fixture
