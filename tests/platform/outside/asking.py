@@ -16,9 +16,9 @@ class Answer(NamedTuple):
 
 def connect(port: int, certificate: Path | None = None) -> http.client.HTTPConnection:
     if certificate is None:
-        return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        return http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     known = ssl.create_default_context(cafile=str(certificate))
-    return http.client.HTTPSConnection("localhost", port, timeout=30, context=known)
+    return http.client.HTTPSConnection("localhost", port, timeout=60, context=known)
 
 
 def ask(
