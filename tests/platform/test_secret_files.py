@@ -72,6 +72,7 @@ def test_only_their_owner_finds_them_and_every_container_reads_its_own(secrets):
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_process_is_given_what_it_needs_and_reads_it(name, secrets):
+    assert SERVICES[name]["env_file"] == [".env"]  # whatever is no secret
     given = set(SERVICES[name]["secrets"])
     assert given == EVERYBODY | ALSO[name]
     read = sorted(given - {"redis_password"})
@@ -162,13 +163,15 @@ def redis(tmp_path, secrets):
 
 def test_redis_asks_for_the_password_and_shows_it_to_nobody(redis, secrets):
     from redis import AuthenticationError, ConnectionError, Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
     process, port = redis
     password = (secrets / "redis_password").read_text()
 
     def answers():
         try:
-            return Redis(port=port, password=password).ping()
+            return Redis(port=port, password=password, retry=Retry(NoBackoff(), 0)).ping()
         except ConnectionError:
             return False
 
