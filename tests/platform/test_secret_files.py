@@ -167,18 +167,19 @@ def test_redis_asks_for_the_password_and_shows_it_to_nobody(redis, secrets):
     from redis.retry import Retry
 
     process, port = redis
+    once = {"port": port, "retry": Retry(NoBackoff(), 0)}
     password = (secrets / "redis_password").read_text()
 
     def answers():
         try:
-            return Redis(port=port, password=password, retry=Retry(NoBackoff(), 0)).ping()
+            return Redis(password=password, **once).ping()
         except ConnectionError:
             return False
 
     wait_until(answers, 20, "Redis")
     with pytest.raises(AuthenticationError):
-        Redis(port=port).ping()
-    inside = Redis(port=port, password=password)
+        Redis(**once).ping()
+    inside = Redis(password=password, **once)
     assert inside.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
     shown = subprocess.run(["cat", f"/proc/{process.pid}/cmdline"], capture_output=True, check=True).stdout
     assert b"redis-server" in shown
