@@ -77,6 +77,7 @@ def all_rows(database: str) -> dict[str, list]:
 
 
 def test_restore_gives_every_row_rule_and_trigger_back(key, folder, copy, settings, tmp_path):
+    settings.AUDIT_SEAL_KEY = "kept away from whoever administers the database " * 2
     who = a_board_with_cases(3, files=2)
     quarantined = a_file(a_case(board()), b"not scanned yet", scan=ScanState.WAITING)
     Session.objects.create(session_key="somebody-signed-in", session_data="x", expire_date=timezone.now())
@@ -109,6 +110,7 @@ def test_restore_gives_every_row_rule_and_trigger_back(key, folder, copy, settin
     assert len([one for one in elsewhere.rglob("*") if one.is_file()]) == 3
     assert "None was altered" in told
     assert "older version" not in told
+    assert "ends where it ended when the backup was made, by its seal" in told
     assert "Every file is there" in told
     assert AuditEvent.objects.filter(verb="backup.made").count() == 1
 
