@@ -6,6 +6,8 @@ Its own code, unpacked from the history, under the app server, on tables that th
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -38,13 +40,13 @@ LONGEST_WAIT = 2.0
 
 
 @pytest.fixture
-def server(tmp_path_factory):
-    home = tmp_path_factory.mktemp("release")
-    for parent in (home, *home.parents[:2]):
-        parent.chmod(0o755)  # PostgreSQL runs as another user when we are root
-    server = EmbeddedPostgres(home / "postgres", durable=False)
-    yield server
-    server.stop()
+def server():
+    """Not below pytest's own folder: that is closed to PostgreSQL's user whenever somebody starts a run."""
+    with tempfile.TemporaryDirectory(prefix="tumorboard-release-") as home:
+        Path(home).chmod(0o755)  # PostgreSQL runs as another user when we are root
+        server = EmbeddedPostgres(Path(home) / "postgres", durable=False)
+        yield server
+        server.stop()
 
 
 @pytest.fixture
