@@ -36,7 +36,8 @@ class Command(migrate.Command):
     def handle(self, *args, tries: int = TRIES, pause: float = PAUSE, **options) -> None:
         for left in reversed(range(tries)):
             try:
-                return super().handle(*args, **options)
+                super().handle(*args, **options)
+                return
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
                     raise
@@ -44,4 +45,3 @@ class Command(migrate.Command):
                     raise CommandError(GAVE_UP.format(tries=tries)) from error
                 self.stderr.write(HELD.format(pause=pause, left=left))
             time.sleep(pause)
-        return None
