@@ -25,7 +25,7 @@ def rules() -> list[dict]:
 
 def _plant(rule: dict) -> None:
     at = Path(rule["metadata"]["at"])
-    for prefix, key in ((f"{rule['id']}_", "finds"), (GOOD + f"{rule['id']}_", "spares")):
+    for prefix, key in ((f"planted_{rule['id']}_", "finds"), (f"{GOOD}{rule['id']}_", "spares")):
         file = PLANTED / at.parent / f"{prefix}{at.name}".replace("-", "_")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(rule["metadata"][key])
@@ -43,10 +43,10 @@ def check() -> int:
     wrong = [f"unread: {one.get('message', '')[:300]}" for one in said["errors"]]
     for rule in known:
         name, end = rule["id"], Path(rule["metadata"]["at"]).name
-        planted = f"{name}_{end}".replace("-", "_")
+        planted = f"planted_{name}_{end}".replace("-", "_")
         if (name, planted) not in hits:
             wrong.append(f"{name} does not find what was planted")
-        if (name, GOOD + planted) in hits:
+        if (name, planted.replace("planted_", GOOD, 1)) in hits:
             wrong.append(f"{name} complains of what is mended")
     print(f"{len(known)} rules, {len(wrong)} wrong")
     print("\n".join(wrong))
