@@ -1,16 +1,17 @@
-# One image for every process: web, worker, ticker, beat, migrate.
+# One image for every process: web, worker, ticker, beat, migrate, backup. What may enter it is in .dockerignore.
 FROM python:3.11-slim-bookworm AS packages
-COPY requirements.txt .
+WORKDIR /build
+COPY requirements.txt ./
 RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 WEB_HOST=0.0.0.0 STATIC_ROOT=/srv/static
 RUN useradd --system --uid 10001 --home-dir /srv --shell /usr/sbin/nologin tumorboard \
- && install -d -o tumorboard -m 0700 /srv/files
+ && install -d -o tumorboard -m 0700 /srv/files /srv/seals
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /srv/tumorboard
-COPY manage.py ./
+COPY manage.py pyproject.toml ./
 COPY tumorboard ./tumorboard
 COPY cases ./cases
 COPY templates ./templates

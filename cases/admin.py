@@ -14,6 +14,7 @@ from cases.domain.board_settings import OF_ITEMS, known_in
 from cases.domain.public_holidays import EXAMPLES
 from cases.models import ClosedDay, Hospital, Membership, QuorumRule, TumorBoard
 from cases.queries.meetings import on_closed_days
+from cases.services.meeting import rooms
 from cases.services.specialist_input.reminded import at_other_hours
 from cases.vocabulary import Specialty
 from tumorboard.audit import trail
@@ -231,11 +232,27 @@ def _in_trail(row: Membership | QuorumRule | ClosedDay) -> tuple[str, dict[str, 
     return "quorum", {"topic": row.topic, "disease": row.disease, "specialties": list(row.specialties)}
 
 
+class HospitalForm(forms.ModelForm):
+    def clean_rooms(self):
+        """Each once, whatever letters; and no two boards are to meet in one already."""
+        once = {name.strip().lower(): name.strip() for name in reversed(self.cleaned_data["rooms"] or [])}
+        names = [name for name in reversed(once.values()) if name]
+        if "rooms" in self.changed_data and (found := list(rooms.overlapping(self.instance, names))):
+            raise forms.ValidationError(["Move one of them first. Two boards are to meet in", *found])
+        return names
+
+
 @admin.register(Hospital)
 class HospitalAdmin(Audited, admin.ModelAdmin):
+    form = HospitalForm
     list_display = ["name", "idle_minutes", "session_hours", "room_idle_minutes"]
     search_fields = ["name"]
     filter_horizontal = ["privacy_officers"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "rooms" in form.changed_data:
+            rooms.look_again(obj)
 
 
 @admin.register(Membership)

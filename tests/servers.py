@@ -24,6 +24,7 @@ TEMPLATE = "migrated"
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "0123456789abcdef" * 4)
 os.environ.setdefault("FIELD_KEYS", "for-tests-only-" + "fedcba9876543210" * 4)
+os.environ.setdefault("ADMIN", "true")  # tests of the switch set it
 os.environ.setdefault("ADMINISTRATORS_NEED_SECOND_FACTOR", "false")  # tests of it set it
 os.environ.setdefault("HTTPS", "false")  # the live server speaks plain HTTP on loopback
 os.environ.setdefault("HASHED_STATIC", "false")

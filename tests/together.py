@@ -18,6 +18,7 @@ def at_once(*calls):
 
     def run(call):
         try:
+            connection.ensure_connection()  # not a part of what is done at once
             gate.wait(10)
             return call()
         except DomainError as refused:

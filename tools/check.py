@@ -22,6 +22,7 @@ CHECKS = {
     "types": ["-m", "mypy"],
     "layers": [str(TOOLS / "lint-imports")],
     "migrations": ["-W", "ignore::RuntimeWarning", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "migration locks": ["tools/lint_migrations.py"],
     "lock": ["tools/lock.py", "--check"],
 }
 

@@ -1,7 +1,7 @@
 """How do the requirements of pyproject.toml become files that plain pip installs, checked by hash?
 
-python tools/lock.py           resolve, and write uv.lock, requirements.txt and requirements-dev.txt
-python tools/lock.py --check   say whether the three are current
+python tools/lock.py           resolve, and write both uv.lock and every requirements*.txt
+python tools/lock.py --check   say whether they are current
 """
 
 import re
@@ -10,7 +10,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXPORTS = {"requirements.txt": ["--no-dev"], "requirements-dev.txt": ["--all-groups"]}
+ATTACK = "tools/attack"  # a lock of its own: its programs need what the application needs in other versions
+EXPORTS = {
+    "requirements.txt": (".", ["--no-dev"]),
+    "requirements-dev.txt": (".", ["--all-groups"]),
+    "tools/attack/requirements-code.txt": (ATTACK, ["--only-group", "code"]),
+    "tools/attack/requirements-pages.txt": (ATTACK, ["--only-group", "pages"]),
+}
 HEADER = """\
 # Written by ./dev lock from pyproject.toml, where the reason for each requirement is kept. Do not edit.
 # A line above a package says why it is here; a package without one is needed by those named below it.
@@ -35,22 +41,23 @@ def with_reasons(export: str, why: dict[str, str]) -> str:
     return HEADER + PINNED.sub(told, pins)
 
 
-def exported(arguments: list[str]) -> str:
+def exported(folder: Path, arguments: list[str]) -> str:
     command = [sys.executable, "-m", "uv", "export", "--quiet", "--locked", "--no-emit-project", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"uv.lock does not fit pyproject.toml: run ./dev lock\n{done.stderr}")
+        raise SystemExit(f"{folder / 'uv.lock'} does not fit pyproject.toml: run ./dev lock\n{done.stderr}")
     return done.stdout
 
 
 def main() -> int:
     check = "--check" in sys.argv
     if not check:
-        subprocess.run([sys.executable, "-m", "uv", "lock"], cwd=ROOT, check=True)
-    why = reasons((ROOT / "pyproject.toml").read_text())
+        for folder in dict.fromkeys(folder for folder, _ in EXPORTS.values()):
+            subprocess.run([sys.executable, "-m", "uv", "lock"], cwd=ROOT / folder, check=True)
     stale = []
-    for name, arguments in EXPORTS.items():
-        wanted, file = with_reasons(exported(arguments), why), ROOT / name
+    for name, (folder, arguments) in EXPORTS.items():
+        why = reasons((ROOT / folder / "pyproject.toml").read_text())
+        wanted, file = with_reasons(exported(ROOT / folder, arguments), why), ROOT / name
         if not file.exists() or file.read_text() != wanted:
             stale.append(name)
             if not check:

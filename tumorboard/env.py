@@ -1,6 +1,7 @@
 """What does this installation's environment say, and which variable is missing?"""
 
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -26,7 +27,25 @@ env = Environment()
 def text_or_file(name: str) -> str:
     """From NAME, or from the file that NAME_FILE points to, such as a mounted secret."""
     file = env.str(f"{name}_FILE", default="")
-    return Path(file).read_text().strip() if file else env.str(name, default="")
+    return _content(f"{name}_FILE", file) if file else env.str(name, default="")
+
+
+def _content(name: str, file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not text"
+        raise ImproperlyConfigured(f"{name} points to {file}, which cannot be read: {why}.") from None
+
+
+def address(name: str, secret_name: str, default: str | None = None) -> str:
+    """The address of a server. Where it holds no password, that may stand apart: in a variable or a file."""
+    url = env.str(name) if default is None else env.str(name, default=default)
+    parts, apart = urlsplit(url), text_or_file(secret_name)
+    if not apart or parts.password:
+        return url
+    user, _, place = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{user.rstrip(':')}:{quote(apart, safe='')}@{place}"))
 
 
 def secret(name: str, *, fallback: str | None) -> str:

@@ -4,6 +4,8 @@ import gc
 import os
 import threading
 
+import gunicorn
+
 from tumorboard.env import env
 from tumorboard.logs import LOGGING
 
@@ -18,6 +20,7 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108  the heartbeat file must not wait for 
 forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="127.0.0.1")
 control_socket_disable = True
 logconfig_dict = LOGGING
+gunicorn.SERVER = "web"  # in each answer: what it is made of tells an attacker where to look
 
 
 def rest_collector():

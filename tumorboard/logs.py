@@ -26,8 +26,11 @@ FIELDS = (
     "code",
     "count",
     "seal",
+    "directive",
+    "blocked",
 )
-# These speak of processes and connections, never of a case.
+UNREADABLE = "Invalid request"  # what follows is the line as it came, with what somebody asked for
+# These speak of processes and connections, never of a case; but for what an error says.
 MACHINERY = ("gunicorn.error", "celery.beat", "celery.worker", "celery.apps", "tumorboard.embedded")
 FRAMES = 12
 
@@ -50,9 +53,12 @@ class JsonLines(logging.Formatter):
     def _event(self, record: logging.LogRecord) -> str:
         if record.name == "django.request":
             return "a view failed"
-        if record.name.startswith(MACHINERY) and not (record.name == "gunicorn.error" and record.exc_info):
+        said = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        if record.name == "gunicorn.error" and said.startswith(UNREADABLE):
+            return UNREADABLE
+        if record.name.startswith(MACHINERY) and not record.exc_info:
             return record.getMessage()
-        return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        return said
 
 
 def exception_without_text(error: BaseException) -> dict:

@@ -8,7 +8,8 @@ from pathlib import Path
 import fontpkg_noto_sans
 from csp.constants import NONE, SELF
 
-from tumorboard.env import env, secret
+from tumorboard.backups.settings import BACKUP_PROGRAMS, BACKUP_RECIPIENTS  # noqa: F401
+from tumorboard.env import address, env, secret
 from tumorboard.files.settings import (  # noqa: F401  Django and the files read them here
     CLAMD_URL,
     FILE_MAX_MB,
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
     "js_lib_bootstrap5",
+    "tumorboard.database",
     "tumorboard.accounts",
     "tumorboard.audit",
     "tumorboard.signed_in",
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
     "tumorboard.notifications",
     "tumorboard.health",
     "tumorboard.mailbox",
+    "tumorboard.backups",
     "cases",
 ]
 
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tumorboard.headers.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tumorboard.turns.TurnsMiddleware",
     "tumorboard.database.middleware.TryAgainMiddleware",
@@ -167,6 +171,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": ["/csp-report/"],  # the older way, which some browsers have alone
+        "report-to": ["csp"],
     }
 }
 
@@ -196,7 +202,8 @@ TIME_ZONE = "UTC"  # each board shows its own
 
 # -- e-mail -----------------------------------------------------------------------------------------------
 
-globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
+_relay = address("EMAIL_URL", "EMAIL_PASSWORD", default="smtp://127.0.0.1:25")
+globals().update(env.email_url_config(_relay))
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tumorboard <tumorboard@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -216,7 +223,7 @@ LIVE_STREAMS = env.int("LIVE_STREAMS", default=48)
 # -- background work --------------------------------------------------------------------------------------
 
 # What is owed stands in PostgreSQL; a Celery message only says "look now" and may be lost or doubled.
-CELERY_BROKER_URL = env.str("REDIS_URL")
+CELERY_BROKER_URL = address("REDIS_URL", "REDIS_PASSWORD")
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

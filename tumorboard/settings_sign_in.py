@@ -3,6 +3,7 @@
 Passwords, second factors and single sign-on. `tumorboard.settings` takes everything here over by its name.
 """
 
+import re
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -61,6 +62,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "answer_by_link": "120/m/ip,20/h/key",
     "reply_by_link": "120/m/ip,20/h/key",
+    "csp_report": "60/m/ip",
     **AT_WORK,
 }
 
@@ -79,6 +81,14 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # nothing to guess here, and a
 SECOND_FACTOR_RULE = "cases.views.second_factor.is_required"
 SECOND_FACTOR_ENFORCED = not env.bool("DEMO", default=False)
 ADMINISTRATORS_NEED_SECOND_FACTOR = env.bool("ADMINISTRATORS_NEED_SECOND_FACTOR", default=_PRIVATE)
+
+# -- the administration: people, boards, seats -------------------------------------------------------------
+
+# In a hospital it is asked for: on an app server of its own that only administrators reach, or for a while.
+ADMIN = env.bool("ADMIN", default=not _PRIVATE)
+ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
+if not re.fullmatch(r"(?!(accounts|health|static|mailbox)/)[a-z0-9][a-z0-9_-]*/", ADMIN_PATH):
+    raise ImproperlyConfigured("ADMIN_PATH is one word of small letters and digits, such as back-office.")
 
 # -- single sign-on by OpenID Connect ---------------------------------------------------------------------
 

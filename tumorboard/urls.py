@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from tumorboard.csp_reports import csp_report
+
 
 @login_not_required
 def favicon(request):
@@ -18,10 +20,13 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("accounts/", include("tumorboard.accounts.urls")),
     path("accounts/", include("tumorboard.signed_in.urls")),
-    path("admin/", admin.site.urls),
     path("health/", include("tumorboard.health.urls")),
     path("favicon.ico", favicon),
+    path("csp-report/", csp_report, name="csp_report"),
 ]
+
+if settings.ADMIN:
+    urlpatterns.append(path(settings.ADMIN_PATH, admin.site.urls))
 
 if settings.DEMO:
     urlpatterns.append(path("mailbox/", include("tumorboard.mailbox.urls")))

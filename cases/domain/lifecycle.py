@@ -43,6 +43,9 @@ WITHDRAW = Step(
 
 STEPS = (REFER, RETURN, ACCEPT, LIST, TAKE_OFF, DISCUSS, DEFER, DECIDE, CLOSE, REOPEN, RE_PRESENT, WITHDRAW)
 
+# From where to where, by whichever step: what the database allows too.
+MOVES = tuple(sorted({(before.value, step.after.value) for step in STEPS for before in step.before}))
+
 NOT_YET_ACCEPTED = frozenset({S.DRAFT, S.REFERRED, S.RETURNED})
 
 OPEN = frozenset(set(S) - {S.CLOSED, S.WITHDRAWN})

@@ -88,6 +88,8 @@ def _text(text: str) -> str:
 def _delimiter(text: str) -> str:
     """The one that cuts the heading into most columns."""
     first = next(line for line in text.splitlines() if line.strip())
+    if len(first) > csv.field_size_limit():
+        raise Refused("The first line is too long for headings. Check that it ends.")
     widths = {one: len(next(csv.reader([first], delimiter=one))) for one in DELIMITERS}
     best = max(DELIMITERS, key=lambda one: widths[one])
     if widths[best] < 2:
@@ -110,6 +112,8 @@ def _lines(text: str, delimiter: str, notes: list[str]) -> tuple[list[str], list
         raise Refused(
             f"Line {reader.line_num} cannot be read: {error}. Check its quotation marks."
         ) from error
+    if not lines:
+        raise Refused("No headings were found. The first line says what stands in the columns.")
     if empty:
         notes.append(f"{empty} empty {'line was' if empty == 1 else 'lines were'} skipped.")
     if len(lines[0]) > MOST_COLUMNS:

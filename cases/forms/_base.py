@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.domain import errors
 from cases.vocabulary import Absent
 
+TYPED = (forms.TextInput, forms.NumberInput, forms.EmailInput, forms.Textarea)
 SIDE_BY_SIDE = 48  # letters of all choices together that still stand beside one another on a phone
 LONG_TEXT = 4000  # characters; a page of prose, and a limit to what one field can make us carry
 
@@ -111,6 +112,9 @@ class _Checked:
                 field.validators += [in_living_memory, not_in_future]
             if type(field) is forms.CharField and field.max_length is None:
                 field.validators.append(MaxLengthValidator(LONG_TEXT))
+            if isinstance(field.widget, TYPED):
+                # A browser would keep it, and offer one patient's words to whoever fills the next form.
+                field.widget.attrs.setdefault("autocomplete", "off")
 
     def keep_quiet(self) -> None:
         """Show what was typed without judging it: a draft is allowed to be unfinished."""

@@ -88,6 +88,14 @@ class Case(Record):
             ),
             models.Index(fields=["referred_by", "status"], name="cases_of_a_referrer"),
         ]
+        triggers = [
+            pgtrigger.FSM(
+                name="a_case_takes_known_steps",
+                field="status",
+                transitions=lifecycle.MOVES,
+                condition=pgtrigger.Condition("OLD.status IS DISTINCT FROM NEW.status"),
+            )
+        ]
 
     def __str__(self):
         return self.number

@@ -1,6 +1,7 @@
 """Which hospital answers for a board, and which rules of safety does it set?"""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -63,6 +64,14 @@ class Hospital(models.Model):
         "lock the screen of a meeting room after minutes",
         default=60,
         validators=[MinValueValidator(5), MaxValueValidator(480)],
+    )
+    rooms = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="In which one board meets at a time, as they are written as the place of a meeting; "
+        "between commas.",
     )
     viewer_link = image_link("image viewer")
     pacs_link = image_link("picture archive (PACS)")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +10,9 @@ from django.db.models import F, Func, Q
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from cases.models._over import frozen_with_meeting, frozen_with_meeting_of_item, kept, stays_over
 from cases.models._record import Record, codes, person, together
+from cases.models._rooms import finds_its_room, one_meeting_at_a_time, room_of_the_hospital
 from cases.models.board import TumorBoard
 from cases.models.calendar import MeetingSeries
 from cases.models.case import Case
@@ -42,6 +43,7 @@ class Meeting(Record):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=200, blank=True, help_text="A room, or a link to join.")
+    room = room_of_the_hospital()
     status = models.TextField(choices=MeetingStatus, default=MeetingStatus.PLANNED, editable=False)
     check_in_code = models.CharField(
         max_length=8, blank=True, editable=False, help_text="Shown on the wall; who types it is there."
@@ -101,8 +103,10 @@ class Meeting(Record):
                 ],
                 condition=~Q(status=MeetingStatus.CANCELLED),
             ),
+            one_meeting_at_a_time(TsTzRange("starts_at", "ends_at", RangeBoundary())),
         ]
         indexes = [models.Index(fields=["board", "starts_at"], name="meetings_of_a_board")]
+        triggers = [finds_its_room(), stays_over()]
 
     def __str__(self):
         return f"{self.board} {self.starts_at:%d-%b-%Y}"
@@ -190,6 +194,7 @@ class AgendaItem(Record):
             ),
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=60), name="an_item_has_minutes"),
         ]
+        triggers = [frozen_with_meeting("agenda_item")]
 
     def __str__(self):
         return f"{self.case} in {self.meeting}"
@@ -228,7 +233,7 @@ class Attendance(Record):
                 name="one_leaves_after_joining",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="attendance_is_kept", operation=pgtrigger.Delete)]
+        triggers = [kept("attendance_is_kept"), frozen_with_meeting("attendance")]
 
     def __str__(self):
         return f"{self.user} at {self.meeting}"
@@ -271,7 +276,7 @@ class Guest(Record):
                 name="a_guest_leaves_after_joining",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="guests_are_kept", operation=pgtrigger.Delete)]
+        triggers = [kept("guests_are_kept"), frozen_with_meeting_of_item("guest")]
 
     def __str__(self):
         return f"guest for {self.item_id}"

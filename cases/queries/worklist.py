@@ -27,6 +27,7 @@ from cases.queries.worklist_views import LABELS, View, conditions, counts_of
 from cases.vocabulary import CaseStatus, ItemStatus, PrimarySite, Specialty
 
 A_PAGE = 50
+LONGEST_ID = 19  # digits
 PREPARING = (CaseStatus.PREPARING, CaseStatus.LISTED)
 ON_A_LIST = (ItemStatus.PLANNED, ItemStatus.OPEN)
 
@@ -53,7 +54,7 @@ class Filters:
 
         return cls(
             view=View(one_of("view", View) or View.OPEN),
-            board=query.get("board", "") if query.get("board", "").isdecimal() else "",
+            board=said if (said := query.get("board", "")).isdecimal() and len(said) < LONGEST_ID else "",
             status=one_of("status", CaseStatus.values),
             primary=one_of("primary", PrimarySite.values),
             readiness=one_of("readiness", State),

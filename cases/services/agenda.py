@@ -48,6 +48,8 @@ def list_case(
         raise Refused(f"{case} belongs to another board.")
     if meeting.status == MeetingStatus.PLANNED and meeting.ends_at <= now:
         raise Refused("This meeting is past. Choose one that comes.")
+    # Held, so that what makes it ready is not taken back before it stands on the list.
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     _require_ready(case, meeting, now=now)
     late = rules.require_reason_when_late(cut_off=cut_off_of(meeting), now=now, reason=late_reason)
     take(lifecycle.LIST, case, by=by)

@@ -19,12 +19,14 @@ from cases.queries.action_standing import standing_of
 from cases.services import follow_up
 from cases.views._by_link import for_whom
 from cases.vocabulary import ActionReport
+from tumorboard.once import once
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 @for_whom(answer_link.read, answer_link.NotOurs)
+@once
 def answer(request, token):
     """Recorded in the name of the one to whom the link was sent."""
     if not ratelimit.consume(request, action="answer_by_link", key=token):

@@ -49,7 +49,7 @@ def search(request):
 
     They are often a patient's name, and addresses are kept by browsers, proxies and logs.
     """
-    words = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+    words = request.POST.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     request.session[SEARCHED] = words
     exact = Case.objects.visible_to(request.user).filter(number__iexact=words).first() if words else None
     if exact is not None:

@@ -23,6 +23,7 @@ from cases.services import chasing as service
 from cases.templatetags.ui import day
 from cases.views.messages import MAIL_POLICY, shows_a_mail
 from cases.views.shell import shell_of
+from tumorboard.once import once
 
 OF_THE_FILTERS = ("board", "meeting", "owed", "who", "late")
 FEW = 3  # e-mails that are shown open, one below the other
@@ -84,6 +85,7 @@ def mail(request, board, person):
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def note(request, pk):
     """In its row; without htmx on the whole page."""
     visible = SpecialistInput.objects.visible_to(request.user).select_related("case__board", "asked_of")

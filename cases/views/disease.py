@@ -43,6 +43,7 @@ from cases.queries.sheet import as_typed, last_said
 from cases.services import disease
 from cases.views._looking import looked_at
 from cases.views._recording import case_to_record_on
+from tumorboard.once import once
 
 MODELS = {
     "labs": LabResult,
@@ -153,6 +154,7 @@ SHEETS = {
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def record(request, pk, what):
     """One page for each kind of fact; a new fact stands beside the old ones."""
     case, sheet = case_to_record_on(request, pk), SHEETS[what]

@@ -14,6 +14,7 @@ from cases.models import EmergencyAccess
 from cases.queries import emergency as query
 from cases.services import emergency as service
 from cases.views._limits import limited
+from tumorboard.once import once
 
 NOT_FOUND = "No case of your hospital fits this. Check what you typed, or telephone the board."
 
@@ -21,6 +22,7 @@ NOT_FOUND = "No case of your hospital fits this. Check what you typed, or teleph
 @never_cache
 @require_http_methods(["GET", "POST"])
 @limited("emergency", method="POST")
+@once
 def emergency(request):
     """Asked for by a posted form: what names a patient stands in no address."""
     hospitals = list(query.hospitals_of(request.user))

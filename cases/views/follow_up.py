@@ -19,6 +19,7 @@ from cases.queries.actions import Filters, actions_page
 from cases.services import follow_up, matters
 from cases.views._looking import looked_at
 from cases.views._parts import render_part
+from tumorboard.once import once
 
 
 @require_http_methods(["GET"])
@@ -29,6 +30,7 @@ def actions(request):
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def report(request, pk):
     action = _action(request, pk)
     form = _form(action, request.POST if request.method == "POST" else None)

@@ -18,6 +18,7 @@ from cases.services import intake
 from cases.views._limits import limited
 from cases.views._parts import render_part
 from tumorboard.audit import trail
+from tumorboard.once import once
 
 NEWEST = 50
 PAGE = "intake/run.html"
@@ -25,6 +26,7 @@ PAGE = "intake/run.html"
 
 @require_http_methods(["GET", "POST"])
 @limited("import", method="POST")
+@once
 def imports(request):
     """The board's imports so far, and a form for the next."""
     boards = _boards(request.user)

@@ -20,6 +20,7 @@ from cases.services import disease
 from cases.views._looking import looked_at
 from cases.views._recording import case_to_record_on
 from cases.vocabulary import CaseStatus, Known, Segment
+from tumorboard.once import once
 
 
 @require_GET
@@ -47,6 +48,7 @@ def lesions(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
+@once
 def new_lesion(request, pk):
     case = case_to_record_on(request, pk)
     segment = _segment(request)

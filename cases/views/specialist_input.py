@@ -24,6 +24,7 @@ from cases.views._computed import from_form
 from cases.views._looking import looked_at
 from cases.views.suitability import cautions_of
 from cases.vocabulary import InputStatus
+from tumorboard.once import once
 
 PAGE = "specialist_input/page.html"
 NOT_TYPED = {"csrfmiddlewaretoken", "act"}
@@ -145,6 +146,7 @@ def not_needed(request, pk):
 
 
 @require_POST
+@once
 def ask(request, pk):
     asked = _load(request, pk)
     form = _ask_form(asked, request.POST)

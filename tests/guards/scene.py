@@ -27,6 +27,7 @@ from cases.notices import answer_link, feed_link, ratification, reply_link
 from cases.services import emergency, recommendation, room_screen, specialist_input
 from cases.services.recommendation import DissentSaid
 from cases.vocabulary import Role, Specialty, UnusualRule
+from tests.canary.patient import mark
 from tests.factories import a_file, a_lesion, board, lab, member, person
 from tests.factories.decisions import Room, a_room
 from tests.services.intake.imports import SAMPLE, checked
@@ -55,6 +56,7 @@ def names() -> dict[str, URLPattern]:
 
 def things_of(room: Room) -> dict[str, Any]:
     """One of everything, on one board, signed and told."""
+    called = room.case.patient.family_name  # as people do call their files
     lesion = a_lesion(room.case)
     decided = room.decide(dissents=[DissentSaid("Later.", room.oncologist)])
     amended = recommendation.begin_amendment(recommendation=decided, reason="New CT.", by=room.chair)
@@ -82,7 +84,7 @@ def things_of(room: Room) -> dict[str, Any]:
     return {
         "board": room.board,
         "case": room.case,
-        "file": a_file(room.case),
+        "file": a_file(room.case, title=f"CT of {called}", name=f"{called}.pdf"),
         "lesion": lesion,
         "fact": lab(room.case, "inr", "1.0", "1"),
         "input": asked or room.case.inputs.first(),
@@ -94,7 +96,7 @@ def things_of(room: Room) -> dict[str, Any]:
         "action": action,
         "message": message,
         "room": room_screen.open_room(meeting=room.meeting, pin="4711", by=room.chair)[0],
-        "run": checked(room.board, room.coordinator, DOUBTFUL),
+        "run": checked(room.board, room.coordinator, DOUBTFUL, file_name=f"{called}.csv"),
         "absence": Absence.objects.create(
             user=room.surgeon, first_day=room.today, last_day=room.today, created_by=room.surgeon
         ),
@@ -223,8 +225,11 @@ class Scene:
         return address(name, pattern, kind, self.things)
 
 
-def make_scene() -> Scene:
+def make_scene(*, marked: bool = False) -> Scene:
+    """`marked`: the patient is the one whose name is looked for in every answer."""
     room = a_room(board(hospital=HOSPITAL))
+    if marked:
+        mark(room.case)
     things = things_of(room)
     visitors = list(visitors_of(room))
     things["access"] = EmergencyAccess.objects.get()

@@ -15,8 +15,11 @@ POLICY = {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    "report-uri /csp-report/",
+    "report-to csp",
 }
 ALWAYS = {
+    "Reporting-Endpoints": 'csp="/csp-report/"',
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",

@@ -5,15 +5,18 @@ the first moment of one call.
 """
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.services import agenda, pathway
+from cases.services import agenda, disease, pathway, specialist_input
+from cases.services import meeting as meetings
 from cases.vocabulary import CaseStatus, Role
 from tests.factories import a_case, board, meeting, member
 from tests.factories.decisions import a_room
+from tests.factories.inputs import DETAILS, OPINION, an_input
 from tests.factories.referrals import a_referral
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,26 @@ def test_signing_takes_meeting_and_case_first_and_the_head_of_the_chain_last():
     assert taken[:2] == ["cases_meeting", "cases_case"]
     assert taken[-1] == "audit_chainhead"
     assert in_order(taken)
+
+
+def test_a_case_is_taken_before_its_inputs_and_before_what_is_recorded_of_it(sits):
+    surgeon = member(sits)
+    case = a_case(sits)
+    asked = an_input(case, surgeon)
+    said = {"fields": OPINION, "details": DETAILS["SURGERY"], "version": 1}
+    signed = locked(lambda: specialist_input.sign(specialist_input=asked, by=surgeon, **said))
+    recorded = locked(lambda: disease.record_wish(case=case, words="Home.", by=surgeon))
+    assert signed[:2] == ["cases_case", "cases_specialistinput"]
+    assert recorded == ["cases_case"]
+    assert in_order(signed)
+
+
+def test_the_board_is_taken_before_its_meetings(sits):
+    coordinator, coming = member(sits, Role.COORDINATOR), meeting(sits)
+    span = {"starts_at": coming.starts_at + timedelta(days=1), "ends_at": coming.ends_at + timedelta(days=1)}
+    put_down = locked(lambda: meetings.schedule(board=sits, place="", by=coordinator, **span))
+    later = {name: at + timedelta(days=1) for name, at in span.items()}
+    moved = locked(lambda: meetings.move(meeting=coming, place="", version=1, by=coordinator, **later))
+    assert put_down == ["cases_tumorboard"]
+    assert moved[:2] == ["cases_tumorboard", "cases_meeting"]
+    assert in_order(moved)

@@ -10,7 +10,7 @@ from cases.models import ActionUpdate, Case, StatusChange
 from cases.models.follow_up import actions
 from cases.services import follow_up
 from cases.vocabulary import CaseStatus
-from tests.factories import agenda_item
+from tests.factories import agenda_item, brought_to
 from tests.factories.decisions import a_room
 from tests.factories.plans import a_condition, a_plan, amended, reported
 from tests.services.test_follow_up_reminders import at
@@ -93,8 +93,8 @@ def test_a_correction_after_plan_b_was_begun_goes_to_the_coordinators(room, begu
 
 def test_after_the_board_has_decided_again_an_earlier_plan_sets_nobody_to_work(room):
     plan = a_plan(room)
-    Case.objects.filter(pk=room.case.pk).update(status=CaseStatus.LISTED, presentation=2)
     room.case.refresh_from_db()
+    brought_to(room.case, CaseStatus.LISTED, presentation=2)
     opened = {"status": "OPEN", "opened_at": timezone.now(), "opened_by": room.coordinator}
     room.item = agenda_item(room.meeting, room.case, presentation=2, **opened)
     room.decide([room.action(kind="IMAGING")])

@@ -28,7 +28,7 @@ def ended(room):
 
 @pytest.fixture
 def room():
-    return ended(a_room())
+    return a_room()
 
 
 def noon(room, days=0):
@@ -43,12 +43,11 @@ def kinds(of) -> list[str]:
     return sorted(of.matters.filter(settled_at=None).values_list("kind", flat=True))
 
 
-def decided(room, *args, **more):
+def decided(room, *args, over=True, **more):
     """In the meeting, which is closed afterwards."""
-    Meeting.objects.filter(pk=room.meeting.pk).update(status=MeetingStatus.RUNNING)
-    room.meeting.refresh_from_db()
     found = a_plan(room, *args, **more)
-    ended(room)
+    if over:
+        ended(room)
     return found
 
 
@@ -120,9 +119,8 @@ def test_an_objection_after_the_silence_stops_nothing(room):
 
 
 def test_a_meeting_that_was_never_closed_hears_of_nothing(room):
-    plan = decided(room, condition=False, plan_b=False)
+    plan = decided(room, condition=False, plan_b=False, over=False)
     reported(plan.main, "DECLINED", reason="LOGISTICS")
-    Meeting.objects.filter(pk=room.meeting.pk).update(status=MeetingStatus.RUNNING)
     next_one = coming(room, 9)
     matters.gather(now=noon(room, 2))
 
@@ -254,7 +252,7 @@ def test_who_settles_it_and_when(room):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_settle_at_once_one_is_told():
-    room = ended(a_room())
+    room = a_room()
     matter = running(room, "DECLINED", reason="LOGISTICS")
 
     def settle(by):

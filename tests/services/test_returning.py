@@ -9,7 +9,7 @@ from cases.domain.returning import Signed, question
 from cases.models import Case, StatusChange
 from cases.services import returning
 from cases.vocabulary import CaseStatus
-from tests.factories import a_case
+from tests.factories import a_case, brought_to
 from tests.factories.decisions import a_room
 from tests.factories.plans import reported
 from tumorboard.notifications.models import Message
@@ -97,7 +97,7 @@ def test_expired_it_comes_back_unless_it_was_carried_out(room, done, comes):
 @pytest.mark.parametrize("status", [CaseStatus.PREPARING, CaseStatus.LISTED, CaseStatus.WITHDRAWN])
 def test_a_case_that_is_under_way_or_withdrawn_is_left_alone(room, status):
     decide(room, re_present_on=room.today + timedelta(days=30), re_present_why="x")
-    Case.objects.filter(pk=room.case.pk).update(status=status)
+    brought_to(now(room), status)
 
     assert returning.re_present_due(now=morning(room, 30)) == 0
     assert now(room).presentation == 1

@@ -94,7 +94,8 @@ class World:
     def is_over(self, start):
         meeting = Meeting.objects.filter(pk=self.meetings[start].pk, status=MeetingStatus.PLANNED)
         if meeting.update(status=MeetingStatus.CLOSED):
-            self._case_of(start).update(status=CaseStatus.DECIDED)
+            for case in self._case_of(start):
+                factories.brought_to(case, CaseStatus.DECIDED)
 
     def not_needed(self, start):
         SpecialistInput.objects.filter(case__in=self._case_of(start), specialty=Specialty.RADIOLOGY).update(

@@ -140,10 +140,10 @@ def test_a_draft_until_the_meeting_is_closed(room, client):
     assert "DRAFT" in words(running.content)
     assert running["Cache-Control"] == "no-store"
 
-    Meeting.objects.filter(pk=room.meeting.pk).update(status=MeetingStatus.CLOSED)
-    assert "DRAFT" not in words(client.get(address).content)
     Meeting.objects.filter(pk=room.meeting.pk).update(status=MeetingStatus.PLANNED)
     assert client.get(address).status_code == 404
+    Meeting.objects.filter(pk=room.meeting.pk).update(status=MeetingStatus.CLOSED)
+    assert "DRAFT" not in words(client.get(address).content)
     assert trail.of(room.meeting.about).filter(verb="minutes.read", actor=room.surgeon).count() == 2
 
 

@@ -7,13 +7,17 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .forms import Plain
 from .second_factor import take_step
 
 LOCKED = "too_many_login_attempts"
 CODE = {"code": "Code"}
+LONGEST_NAME = 60
 FOR_CODES = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
@@ -75,7 +79,51 @@ class RemoveAppForm(Plain, totp_forms.DeactivateTOTPForm):
     pass
 
 
-class AddPasskeyForm(Plain, passkey_forms.AddWebAuthnForm):
+class DeviceAnswer(forms.JSONField):
+    """What a device says, sent by a script; what nobody can make sense of is a wrong answer."""
+
+    UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+    def __init__(self, kind: type[AuthenticationResponse] | type[RegistrationResponse]) -> None:
+        super().__init__(required=True, widget=forms.HiddenInput)
+        self.kind = kind
+
+    def to_python(self, value):
+        try:
+            said = super().to_python(value)
+            if said is not None:
+                self.kind.from_dict(said)
+        except self.UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return said
+
+    def bound_data(self, data, initial):
+        return ""  # the device is asked again; what it said is not shown
+
+
+class SecondStepByPasskeyForm(passkey_forms.AuthenticateWebAuthnForm):
+    credential = DeviceAnswer(AuthenticationResponse)
+
+
+class ConfirmByPasskeyForm(passkey_forms.ReauthenticateWebAuthnForm):
+    credential = DeviceAnswer(AuthenticationResponse)
+
+
+class SignInByPasskeyForm(passkey_forms.LoginWebAuthnForm):
+    credential = DeviceAnswer(AuthenticationResponse)
+
+
+class _Named(Plain):
+    """Names of passkeys are a line of a list."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(MaxLengthValidator(LONGEST_NAME))
+        self.fields["name"].widget.attrs["maxlength"] = LONGEST_NAME
+
+
+class AddPasskeyForm(_Named, passkey_forms.AddWebAuthnForm):
+    credential = DeviceAnswer(RegistrationResponse)
     labels = {"name": "What you call it", "passwordless": "Sign in with it alone, without my password"}
     hints = {
         "name": "Such as “Work phone” or “Blue key”.",
@@ -84,10 +132,8 @@ class AddPasskeyForm(Plain, passkey_forms.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 60
-        self.fields["name"].widget.attrs["maxlength"] = 60
         self.fields["passwordless"].initial = True
 
 
-class NamePasskeyForm(Plain, passkey_forms.EditWebAuthnForm):
+class NamePasskeyForm(_Named, passkey_forms.EditWebAuthnForm):
     labels = {"name": "What you call it"}

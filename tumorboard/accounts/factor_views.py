@@ -61,6 +61,7 @@ def needed(request: HttpRequest) -> HttpResponse:
 
 class SecondStep(_AsksTheBrowser, base.AuthenticateView):
     form_class = factor_forms.SecondStepForm
+    webauthn_form_class = factor_forms.SecondStepByPasskeyForm
 
     def form_invalid(self, form) -> HttpResponse:
         response = super().form_invalid(form)
@@ -79,6 +80,8 @@ class ConfirmByCode(InItsFrame, AnswerWrongInput, base.ReauthenticateView):
 
 
 class ConfirmByPasskey(InItsFrame, _AsksTheBrowser, passkeys.ReauthenticateWebAuthnView):
+    form_class = factor_forms.ConfirmByPasskeyForm
+
     def form_invalid(self, form) -> HttpResponse:
         super().form_invalid(form)  # says why
         return redirect("mfa_reauthenticate_webauthn")
@@ -86,6 +89,8 @@ class ConfirmByPasskey(InItsFrame, _AsksTheBrowser, passkeys.ReauthenticateWebAu
 
 @method_decorator(login_not_required, name="dispatch")
 class SignInByPasskey(passkeys.LoginWebAuthnView):
+    form_class = factor_forms.SignInByPasskeyForm
+
     def form_valid(self, form) -> HttpResponse:
         passkey = form.cleaned_data["credential"]
         post_authentication(self.request, passkey, passwordless=True)

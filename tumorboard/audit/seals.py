@@ -32,7 +32,7 @@ def seal_hour(*, now: datetime) -> bool:
     """Once an hour, however many ask; True for the one that did. Nothing without a key."""
     if not settings.AUDIT_SEAL_KEY or not _our_turn(now):
         return False
-    text = json.dumps(signed(_ends(now)), sort_keys=True)
+    text = json.dumps(signed(ends(now)), sort_keys=True)
     trail.record(actor=None, verb="audit.sealed", about=ABOUT)
     _write_out(text)
     return True
@@ -47,7 +47,7 @@ def _our_turn(now: datetime) -> bool:
     return not AuditEvent.objects.filter(about=ABOUT, at__gte=hour).exists()
 
 
-def _ends(now: datetime) -> dict[str, Any]:
+def ends(now: datetime) -> dict[str, Any]:
     head = ChainHead.objects.filter(pk=ChainHead.ONLY).values_list("number", "digest").first()
     return {
         "at": now.isoformat(timespec="seconds"),

@@ -69,11 +69,37 @@ def protect_below(model, way: tuple) -> list[str]:
     return [*([_asks_above(first)] if deep else []), *protect(table, seen=seen, written=written)]
 
 
-def _asks_above(field) -> str:
-    above, key = field.related_model._meta.db_table, field.target_field
+def guard_past(table: str, models: Iterable) -> list[str]:
+    """For a table that keeps what other rows were (`table_name`, `row_key`): seen by whoever sees the row.
+
+    One function knows all guarded tables, so that a session plans each question once. The past of a row that
+    is gone is the system's alone, and what is not known here is not shown: a new table goes through here too.
+    """
+    asked = "\n".join(
+        f"WHEN '{model._meta.db_table}' THEN RETURN EXISTS (SELECT 1 FROM {model._meta.db_table} row_now"  # noqa: S608
+        f" WHERE row_now.{model._meta.pk.column} = key::{_kind(model._meta.pk)});"
+        for model in sorted(models, key=lambda model: model._meta.db_table)
+    )
+    unknown = "NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = told AND relrowsecurity)"
+    return [
+        "CREATE OR REPLACE FUNCTION sees_past(told text, key text) RETURNS boolean LANGUAGE plpgsql STABLE AS"
+        f" $$ BEGIN CASE told\n{asked}\nELSE RETURN {unknown}; END CASE; END $$",
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS who_sees ON {table}",
+        f"CREATE POLICY who_sees ON {table} FOR SELECT USING ({SYSTEM} OR sees_past(table_name, row_key))",
+        f"DROP POLICY IF EXISTS all_add ON {table}",
+        f"CREATE POLICY all_add ON {table} FOR INSERT WITH CHECK (true)",
+    ]
+
+
+def _kind(key) -> str:
     while key.is_relation:  # a row that shares its key with the row above it
         key = key.target_field
-    kind = "uuid" if key.get_internal_type() == "UUIDField" else "bigint"
+    return "uuid" if key.get_internal_type() == "UUIDField" else "bigint"
+
+
+def _asks_above(field) -> str:
+    above, kind = field.related_model._meta.db_table, _kind(field.target_field)
     found = exists(above, field.target_field.column, "key_above")
     return (
         f"CREATE OR REPLACE FUNCTION sees_{above}(key_above {kind}) RETURNS boolean LANGUAGE plpgsql STABLE"

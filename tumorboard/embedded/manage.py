@@ -9,6 +9,8 @@ from .household import ROOT, borrowed_servers
 
 # Commands that make the tables themselves, or need none.
 WITHOUT_TABLES = {
+    "backup_check",
+    "backup_key",
     "check",
     "compilemessages",
     "diffsettings",
@@ -19,6 +21,7 @@ WITHOUT_TABLES = {
 }
 WITHOUT_TABLES |= {
     "migrate",
+    "restore",
     "showmigrations",
     "sqlmigrate",
     "squashmigrations",

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from tumorboard.env import env
+from tumorboard.env import env, text_or_file
 
 VAR = Path(__file__).resolve().parent.parent.parent / "var"
 
@@ -17,7 +17,7 @@ FILES_URL = env.str("FILES_URL", default="")
 ENDPOINT = env.str("S3_ENDPOINT_URL", default="")
 REGION = env.str("S3_REGION", default="")
 KEY_ID = env.str("S3_ACCESS_KEY_ID", default="")
-KEY = env.str("S3_SECRET_ACCESS_KEY", default="")
+KEY = text_or_file("S3_SECRET_ACCESS_KEY")
 ENCRYPTION = env.str("S3_ENCRYPTION", default="AES256")  # or aws:kms; empty where the store does it by itself
 if CLAMD_URL and urlsplit(CLAMD_URL).scheme not in ("tcp", "unix"):
     raise ImproperlyConfigured("CLAMD_URL begins with tcp:// or unix://, such as tcp://clamav:3310.")

@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from tumorboard.files.errors import Gone
@@ -54,6 +55,20 @@ def fetch(name: str, path: Path) -> None:
             shutil.copyfileobj(file, here)
     except TROUBLE as error:
         raise Gone(AWAY) from error
+
+
+def put_back(name: str, content: bytes) -> bool:
+    """Under the name that it had; False when it lies there already. Another one is never replaced."""
+    try:
+        if storage().exists(name):
+            with opened(name) as file:
+                if file.read() == content:
+                    return False
+            raise Gone(f"Another file lies at {name}.")
+        storage().save(name, ContentFile(content))
+    except TROUBLE as error:
+        raise Gone(AWAY) from error
+    return True
 
 
 def remove(name: str) -> None:

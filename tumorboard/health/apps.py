@@ -7,3 +7,4 @@ class HealthConfig(AppConfig):
 
     def ready(self) -> None:
         from tumorboard import celery  # noqa: F401, PLC0415  shared tasks need the application everywhere
+        from tumorboard.database import discretion  # noqa: F401, PLC0415  asked with the checks of a database

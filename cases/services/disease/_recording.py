@@ -10,7 +10,10 @@ from tumorboard.audit import trail
 
 def require_recording(case: Case, *, by) -> None:
     permissions.require(by, Permission.RECORD_FACTS, board=case.board)
-    if case.status == CaseStatus.WITHDRAWN:
+    # The case's row is held: two who record wait for each other, and nobody puts the case on a list as ready
+    # while what it needs is being taken back.
+    held = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    if held.status == CaseStatus.WITHDRAWN:
         raise Refused("This case is withdrawn. Nothing more is recorded in it.")
 
 

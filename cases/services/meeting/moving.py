@@ -3,6 +3,7 @@
 Only a meeting that is planned. Who has it in the calendar is told, and their entry follows it.
 """
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime, timedelta
 
@@ -13,7 +14,8 @@ from django.utils import timezone
 from cases import permissions
 from cases.domain import agenda as rules
 from cases.domain.errors import Refused, SomeoneWasFaster
-from cases.models import AgendaItem, Meeting
+from cases.domain.naming import require_nobody_named
+from cases.models import AgendaItem, Meeting, Patient
 from cases.notices import meeting as notices
 from cases.permissions import Permission
 from cases.queries.board_days import REMINDER
@@ -21,7 +23,7 @@ from cases.services import _moments, agenda, reading, replies
 from cases.services._post import owe, withdraw
 from cases.services.announcing import require_told
 from cases.services.meeting._unsent import CALLED_OFF, MOVED, forget_undone, owe_anew, without_list
-from cases.services.meeting.scheduling import meets_already
+from cases.services.meeting.scheduling import hold_calendar, why_not
 from cases.services.specialist_input.reminded import put_right
 from cases.vocabulary import ItemStatus, MeetingStatus
 from tumorboard.audit import trail
@@ -42,9 +44,11 @@ def move(
 ) -> Meeting:
     """Another time, another place, or both: as it was seen (`version`), with everything on its list."""
     permissions.require(by, Permission.SCHEDULE_MEETING, board=meeting.board)
+    hold_calendar(meeting.board)
     old = _planned(meeting)
     if old.version != version:
         raise SomeoneWasFaster(FASTER)
+    require_nobody_named(reason, _patients_of(old))
     later = starts_at - old.starts_at
     same_time = (old.starts_at, old.ends_at) == (starts_at, ends_at)
     if same_time and old.place == place.strip():
@@ -77,7 +81,7 @@ def _write(old: Meeting, starts_at: datetime, ends_at: datetime, place: str) -> 
                 version=F("version") + 1,
             )
     except IntegrityError as error:
-        taken = meets_already(old.board, starts_at, ends_at, but=old)
+        taken = why_not(error, old.board, starts_at, ends_at, place, but=old)
         raise Refused(f"{taken}. Choose another time.") from error
     moved.refresh_from_db(fields=["starts_at", "ends_at", "place", "calendar_sequence", "version"])
     return moved
@@ -116,6 +120,7 @@ def cancel(*, meeting: Meeting, reason: str, carry_to: Meeting | None = None, by
     if not reason.strip():
         raise Refused("Say why the meeting is called off; those invited are told.")
     held = _both(meeting, carry_to)
+    require_nobody_named(reason, _patients_of(held))
     carried = 0
     if carry_to is None:
         for item in held.items.filter(status=ItemStatus.PLANNED).order_by("position"):
@@ -149,6 +154,11 @@ def merge(*, meeting: Meeting, into: Meeting, by) -> None:
         carried=carried,
         into=str(into.pk),
     )
+
+
+def _patients_of(meeting: Meeting) -> Iterable[Patient]:
+    """Everybody who stands on its list, or stood there."""
+    return Patient.objects.filter(cases__agenda_items__meeting=meeting).distinct()
 
 
 def _planned(meeting: Meeting) -> Meeting:

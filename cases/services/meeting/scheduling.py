@@ -9,8 +9,9 @@ from django.utils import timezone
 from cases import permissions
 from cases.domain import agenda as rules
 from cases.domain.errors import Refused
-from cases.models import Meeting, TumorBoard
+from cases.models import Hospital, Meeting, TumorBoard
 from cases.permissions import Permission
+from cases.services.meeting import rooms
 from cases.vocabulary import MeetingStatus
 from tumorboard.audit import trail
 
@@ -19,10 +20,21 @@ from tumorboard.audit import trail
 def schedule(*, board: TumorBoard, starts_at: datetime, ends_at: datetime, place: str, by) -> Meeting:
     permissions.require(by, Permission.SCHEDULE_MEETING, board=board)
     rules.require_span(starts_at=starts_at, ends_at=ends_at, now=timezone.now())
+    hold_calendar(board)
     try:
         return put_down(board, starts_at, ends_at, place=place.strip(), by=by)
     except Refused as taken:
         raise Refused(f"{taken}. Choose another time.") from taken
+
+
+def hold_calendar(board: TumorBoard) -> None:
+    """The rows of the board and, for its rooms, of the hospital, until the transaction ends: meetings are put
+    down one after the other.
+
+    The constraint that keeps them apart would let two of one moment wait for each other, which is a deadlock.
+    """
+    TumorBoard.objects.select_for_update(no_key=True).get(pk=board.pk)
+    Hospital.objects.select_for_update(no_key=True).get(pk=board.hospital_id)
 
 
 def put_down(board: TumorBoard, starts_at: datetime, ends_at: datetime, *, by, **more: Any) -> Meeting:
@@ -33,9 +45,24 @@ def put_down(board: TumorBoard, starts_at: datetime, ends_at: datetime, *, by, *
                 board=board, starts_at=starts_at, ends_at=ends_at, created_by=by, **more
             )
     except IntegrityError as error:
-        raise Refused(meets_already(board, starts_at, ends_at)) from error
+        raise Refused(why_not(error, board, starts_at, ends_at, more.get("place", ""))) from error
     trail.record(actor=by, verb="meeting.scheduled", subject=meeting, about=meeting.about)
     return meeting
+
+
+def why_not(
+    error: IntegrityError,
+    board: TumorBoard,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    *,
+    but: Meeting | None = None,
+) -> str:
+    """Either the room is taken, or the board itself meets at that time."""
+    if rooms.is_refused_by(error):
+        return rooms.taken(board, starts_at, ends_at, place, but=but)
+    return meets_already(board, starts_at, ends_at, but=but)
 
 
 def meets_already(

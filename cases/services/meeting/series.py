@@ -24,7 +24,7 @@ from cases.queries.board_days import rules_of
 from cases.queries.series import is_as, plan_of, skipped, untouched
 from cases.services._mornings import each_board_once
 from cases.services.meeting.moving import move
-from cases.services.meeting.scheduling import put_down
+from cases.services.meeting.scheduling import hold_calendar, put_down
 from cases.vocabulary import MeetingStatus
 from tumorboard.audit import trail
 
@@ -149,6 +149,7 @@ def _extend(board: TumorBoard, _day: date, *, now: datetime) -> int:
 
 def _make(series: MeetingSeries, *, now: datetime, by) -> Outcome:
     """What is missing of the coming half year; the row is held, so that nobody makes the same day twice."""
+    hold_calendar(series.board)
     held = MeetingSeries.objects.select_for_update(of=("self",)).select_related("board").get(pk=series.pk)
     today = now.astimezone(held.board.zone).date()
     outcome = Outcome(held)

@@ -158,8 +158,10 @@ def _require_sitting(specialist_input: SpecialistInput, *, by) -> None:
     if not may_answer(specialist_input, by=by):
         label = specialist_input.get_specialty_display().lower()
         raise PermissionDenied(f"Only who sits for {label} on this board gives this input.")
-    rules.require_open(specialist_input.case.status)
-    if specialist_input.presentation != specialist_input.case.presentation:
+    # The case before its inputs, as whoever asks for one does: else each waits for what the other holds.
+    held = Case.objects.select_for_update(no_key=True).get(pk=specialist_input.case_id)
+    rules.require_open(held.status)
+    if specialist_input.presentation != held.presentation:
         raise Refused("This input belongs to an earlier presentation of the case.")
 
 

@@ -15,6 +15,7 @@ from cases.services import recommendation as decision_room
 from cases.services.recommendation.writing import key_of
 from cases.views.deciding.making import page, room_of, show_part
 from cases.views.deciding.parts import Part, Parts, beside_theirs
+from tumorboard.once import once
 
 Write = Callable[[object, Part], str]  # the decision and the part; answers the name of what was written
 
@@ -66,6 +67,7 @@ def save_plan(request, pk):
 
 
 @require_POST
+@once
 def save_action(request, pk):
     room = room_of(request, pk)
 
@@ -86,6 +88,7 @@ def save_action(request, pk):
 
 
 @require_POST
+@once
 def save_dissent(request, pk):
     room = room_of(request, pk)
 
@@ -223,4 +226,4 @@ def _told(request, room: Making, part: Part, error: DomainError) -> HttpResponse
 
 
 def number_of(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() else 0
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

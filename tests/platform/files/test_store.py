@@ -14,6 +14,8 @@ import boto3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from tumorboard.backups import making
+from tumorboard.backups.errors import BackupError
 from tumorboard.embedded.processes import end_with_parent
 from tumorboard.files import settings as of_files
 from tumorboard.files import store
@@ -101,6 +103,24 @@ def test_what_is_missing_is_said_so(either, tmp_path):
         file.read()
     with pytest.raises(Gone):
         store.fetch("kept/nothing", tmp_path / "back")
+
+
+def test_what_is_put_back_has_its_name_and_replaces_nothing(either):
+    assert store.put_back("kept/as-it-was", b"a report") is True
+    assert store.put_back("kept/as-it-was", b"a report") is False
+    with pytest.raises(Gone, match="Another file lies at"):
+        store.put_back("kept/as-it-was", b"another")
+    with store.opened("kept/as-it-was") as file:
+        assert file.read() == b"a report"
+    assert [name for name, _ in store.names()] == ["kept/as-it-was"]
+
+
+def test_a_backup_tells_what_is_missing_from_a_store_that_is_away(either, settings, monkeypatch, tmp_path):
+    assert making._read("kept/nothing") == (None, "missing")
+    monkeypatch.setattr(of_files, "ENDPOINT", "http://127.0.0.1:9")
+    settings.STORAGES = settings.STORAGES | {"default": of_files.store_at("s3://board/files")}
+    with pytest.raises(BackupError, match="does not answer"):
+        making._read("kept/nothing")
 
 
 def test_an_empty_store_lists_nothing(either):

@@ -76,9 +76,9 @@ class Ear(threading.Thread):
 
 
 class Web:
-    """gunicorn as it is really run, with two workers."""
+    """gunicorn as it is really run, with two workers; from another folder another release."""
 
-    def __init__(self, log: Path, **env: str):
+    def __init__(self, log: Path, root: Path = ROOT, **env: str):
         self.port = is_free(0)
         self.log = log
         command = [sys.executable, "-m", "gunicorn", "--config", "python:tumorboard.gunicorn_conf"]
@@ -86,7 +86,7 @@ class Web:
             self.process = subprocess.Popen(
                 [*command, "tumorboard.wsgi"],
                 env=os.environ | env | {"PORT": str(self.port)},
-                cwd=ROOT,
+                cwd=root,
                 stdout=file,
                 stderr=file,
                 preexec_fn=end_with_parent(),  # noqa: PLW1509

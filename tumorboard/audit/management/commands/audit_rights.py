@@ -21,6 +21,7 @@ revoke truncate, references, trigger on all tables in schema public from {role};
 revoke update, delete on {kept} from {role};
 revoke insert on {written_by_the_database} from {role};
 revoke insert, update, delete on django_migrations from {role};
+revoke execute on function audit_tie(bigint, bigint, text) from public;
 """
 TOO_MUCH = "{role} owns tables, may make some, or is not bound by row-level security: use another role.\n"
 

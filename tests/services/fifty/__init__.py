@@ -1,0 +1,1 @@
+"""Fifty people press at the same moment."""

@@ -1,0 +1,1 @@
+"""What do scanners find in the code, and in a demonstration of its own?"""
