@@ -159,6 +159,7 @@ def writes(machine: Machine, room) -> None:
     assert [draft.status, kept.status, file.status] == [200, 302, 302], file.content[-3000:]
     for answer in (draft, kept, file):
         assert marks.found(answer.headers) == []
+        assert set(answer.cookies) <= {"sessionid", "csrftoken"}, "what it says stays on the server"
     assert "family name" in marks.found(person.get(url("files", case)).content)
 
 
