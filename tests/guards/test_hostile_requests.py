@@ -1,8 +1,8 @@
 """Does anything that a browser, or whoever is none, may ask for end in an error of ours?
 
 Every address is asked with ids that are none, parameters that nobody offers, headers, methods, bodies and
-kinds of content that no browser sends. What comes is refused, ignored or not found; never 500. The requests
-are drawn by a fixed seed; with --long there are many more.
+kinds of content that no browser sends. What comes is refused, ignored or not found; never 500 (503 says that
+it is busy, and is meant). The requests are drawn by a fixed seed; with --long there are many more.
 """
 
 import os
@@ -22,6 +22,7 @@ from tests.guards.source import ROOT
 from tests.guards.test_access import row_of
 
 ADDRESSES = names()
+BROKEN = {500, 501, 502}
 ROUNDS = 30 if os.environ.get("LONG") else 1
 EACH = 6 if os.environ.get("LONG") else 2  # sorts of harm in a round
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -75,7 +76,7 @@ HEADERS = (
     {"Host": "elsewhere.invalid"},
 )
 # The octal form reaches the application although no server lets a NUL itself through.
-COOKIES = ('"aaaaaaaaaaaaaaaa\\000"', "x" * 4000, "", "../../etc/passwd", "٣" * 8, '"\\377\\376"')
+COOKIES = ('"aaaaaaaaaaaaaaaa\\000"', "x" * 4000, "", "../../etc/passwd", "\xb2" * 16, '"\\377\\376"')
 METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "")
 
 
@@ -153,7 +154,7 @@ def test_no_request_ends_in_an_error_of_ours(scene, subtests):
                 for number, (method, where, more) in enumerate(requests(name, path))
                 for visitor in [visitors[number % len(visitors)]]
                 for answer in [answered(scene, visitor, method, where, more)]
-                if answer.status_code >= 500 or runs(answer)
+                if answer.status_code in BROKEN or runs(answer)
             ]
 
 
