@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from tests.guards.hostile import MARK, NUL, runs
 from tests.guards.scene import Scene, Visitor, make_scene, names
@@ -165,3 +166,22 @@ def answered(scene: Scene, visitor: Visitor, method: str, where: str, more: dict
             answer.close()
         transaction.set_rollback(True)
     return answer
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("store", ["tumorboard.signed_in.store", "django.contrib.sessions.backends.db"])
+def test_a_cookie_in_octal_names_no_session(settings, store):
+    """With Django's own store it is a fault of ours that anybody can cause without an account."""
+    settings.SESSION_ENGINE = store
+    client = Client(raise_request_exception=False)
+    answer = client.get("/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={COOKIES[0]}"})
+    assert answer.status_code == (302 if store == "tumorboard.signed_in.store" else 500)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "said", ['{"id": 1}', "[]", '{"id": "é"}', "[" * 9000, '"x"', '{"response": []}', "NaN"]
+)
+def test_what_no_device_says_is_a_wrong_answer(said):
+    answer = Client().post(reverse("mfa_login_webauthn"), {"credential": said})
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
