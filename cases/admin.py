@@ -237,7 +237,8 @@ class HospitalForm(forms.ModelForm):
         """Each once, whatever letters; and no two boards are to meet in one already."""
         once = {name.strip().lower(): name.strip() for name in reversed(self.cleaned_data["rooms"] or [])}
         names = [name for name in reversed(once.values()) if name]
-        if "rooms" in self.changed_data and (found := list(rooms.overlapping(self.instance, names))):
+        is_changed = self.instance.pk and "rooms" in self.changed_data  # a new hospital has no meetings yet
+        if is_changed and (found := list(rooms.overlapping(self.instance, names))):
             raise forms.ValidationError(["Move one of them first. Two boards are to meet in", *found])
         return names
 

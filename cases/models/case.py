@@ -92,7 +92,7 @@ class Case(Record):
             pgtrigger.FSM(
                 name="a_case_takes_known_steps",
                 field="status",
-                transitions=lifecycle.MOVES,
+                transitions=list(lifecycle.MOVES),
                 condition=pgtrigger.Condition("OLD.status IS DISTINCT FROM NEW.status"),
             )
         ]

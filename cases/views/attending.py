@@ -28,7 +28,7 @@ FORMS = "meeting/attendance_forms.html"
 def attendance(request, pk):
     """A page of its own; over the live screen the list alone, or the forms below it once they are wanted."""
     shown = _meeting(request, pk)
-    typed = request.GET.get("q", "")
+    typed = request.GET.get("q", "").replace("\0", "")
     found = {"found": not_there(shown, typed), "typed": typed}
     if not request.htmx or request.htmx.history_restore_request:
         return _page(request, shown, _forms(request, shown) | found)

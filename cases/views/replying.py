@@ -36,7 +36,7 @@ def people(request, pk):
 def people_found(request, pk):
     """Some names while one is being typed; which field it is in is all the same."""
     shown = meeting_of(request, pk)
-    typed = next(iter(request.GET.values()), "")
+    typed = next(iter(request.GET.values()), "").replace("\0", "")
     return render(request, "meeting/people_found.html", {"found": found(shown, typed)})
 
 

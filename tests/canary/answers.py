@@ -2,10 +2,10 @@
 
 import email
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.policy import default
-from html.parser import HTMLParser
 
 from django.conf import settings
 from django.http import HttpResponseBase
@@ -16,38 +16,21 @@ from tumorboard.logs import JsonLines
 from tumorboard.notifications import mime
 from tumorboard.notifications.models import Message
 
-ADDRESSES = {"href", "src", "action", "hx-get", "hx-post", "data-autosave-url", "data-url", "data-draft"}
-LINES = {"text", "search", "date", "number", "email", "tel", "url", "datetime-local", "time"}
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+ADDRESS = re.compile(r'\s(?:href|src|action|hx-get|hx-post|data-[a-z-]*(?:url|late|saying))="([^"]*)"')
+TAG = re.compile(r"<(/form|form|textarea|input)\b([^>]*)>")
+NO_LINE = re.compile(r'type="(?:hidden|checkbox|radio|submit|button|file|password|color|range)"')
 
 
-class Page(HTMLParser):
-    """Its title, its addresses, and fields whose text a browser would keep and offer to the next person."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.title = ""
-        self.addresses: list[str] = []
-        self.offered: list[str] = []
-        self._in_title = self._quiet = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        self._in_title = tag == "title" and not self.title
-        self.addresses += [value for name, value in said.items() if name in ADDRESSES]
-        if tag == "form":
-            self._quiet = said.get("autocomplete") == "off"
-        typed = tag == "textarea" or (tag == "input" and said.get("type", "text") in LINES)
-        if typed and not self._quiet and "autocomplete" not in said:
-            self.offered.append(said.get("name", tag))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_title = False
-        if tag == "form":
-            self._quiet = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.title += data
+def offered_again(page: str) -> list[str]:
+    """Fields whose text a browser would keep, and offer to whoever fills the next form."""
+    found, quiet = [], False
+    for tag, said in TAG.findall(page):
+        if tag in ("form", "/form"):
+            quiet = 'autocomplete="off"' in said
+        elif not quiet and "autocomplete=" not in said and not NO_LINE.search(said):
+            found += re.findall(r'\sname="([^"]*)"', said)
+    return sorted(set(found))
 
 
 class Lines(logging.Handler):
@@ -93,14 +76,15 @@ def around(answer: HttpResponseBase, content: bytes, *, of_a_case: bool) -> Iter
         yield f"a cookie more: {sorted(answer.cookies)}"
     if "html" not in answer.get("Content-Type", ""):
         return
-    page = Page()
-    page.feed(content.decode())
-    if named := marks.found(page.title):
+    page = content.decode()
+    if of_a_case and (kept := offered_again(page)):
+        yield f"a browser keeps what is typed into {kept}"
+    if not marks.found(content):
+        return
+    if named := marks.found("\n".join(TITLE.findall(page))):
         yield f"the title tells of the {named}"
-    if named := marks.found("\n".join(page.addresses)):
+    if named := marks.found("\n".join(ADDRESS.findall(page))):
         yield f"an address tells of the {named}"
-    if of_a_case and page.offered:
-        yield f"a browser keeps what is typed into {sorted(set(page.offered))}"
 
 
 class Meanwhile:

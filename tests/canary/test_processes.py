@@ -54,8 +54,11 @@ PARTS = {
 def machine(tmp_path, smtp):
     """All processes, each with its log; `machine.folder` is where they may put what is temporary."""
     running = Machine(tmp_path, smtp)
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 class Machine:
@@ -72,7 +75,12 @@ class Machine:
             "TMPDIR": str(self.temporary),
             "WEB_CONCURRENCY": "1",
         }
-        self.parts = {name: self._start(name, more) for name, more in PARTS.items()}
+        self.parts: dict[str, subprocess.Popen] = {}
+        self.web: Web | None = None
+
+    def start(self) -> None:
+        for name, more in PARTS.items():
+            self.parts[name] = self._start(name, more)
         self.web = Web(self._log("web"), **self.env)
 
     def _log(self, name: str):
@@ -97,7 +105,7 @@ class Machine:
         return {name: self._log(name).read_bytes() for name in ("web", *PARTS)}
 
     def stop(self) -> None:
-        if self.web.process.poll() is None:
+        if self.web and self.web.process.poll() is None:
             self.web.stop()
         for process in self.parts.values():
             process.terminate()
@@ -159,6 +167,7 @@ def writes(machine: Machine, room) -> None:
     assert [draft.status, kept.status, file.status] == [200, 302, 302], file.content[-3000:]
     for answer in (draft, kept, file):
         assert marks.found(answer.headers) == []
+        assert set(answer.cookies) <= {"sessionid", "csrftoken"}, "what it says stays on the server"
     assert "family name" in marks.found(person.get(url("files", case)).content)
 
 

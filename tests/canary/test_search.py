@@ -9,8 +9,10 @@ import zipfile
 
 import pytest
 import typst
+from django.http import HttpResponse
 
 from tests.canary import marks
+from tests.canary.answers import around
 
 NAME = f"{marks.FAMILY}, {marks.GIVEN}"
 AS_TEXT = {
@@ -81,3 +83,19 @@ def test_keys_times_and_longer_numbers_are_nobody():
     drawn = "12345678-1931-4071-8abc-77889abcdef0 20193107191 id=119310719 at 19:31:07 2026-07-19 ms=77889"
 
     assert marks.found(drawn) == []
+
+
+def test_what_browsers_keep_of_a_page_is_found():
+    page = """<title>Case of Zyxwirth</title><a href="/?born=1931-07-19">x</a>
+        <form><input name="one"><input type="hidden" name="two"><textarea name="three"></textarea></form>
+        <form autocomplete="off"><input name="four"></form><input name="five" autocomplete="off">"""
+    answer = HttpResponse(page, headers={"Content-Disposition": "inline; filename=rn-77889-xq.pdf"})
+    answer.set_cookie("messages", "any")
+
+    assert list(around(answer, page.encode(), of_a_case=True)) == [
+        "a header tells of the ['record number']",
+        "a cookie more: ['messages']",
+        "a browser keeps what is typed into ['one', 'three']",
+        "the title tells of the ['family name']",
+        "an address tells of the ['birth date']",
+    ]

@@ -30,8 +30,8 @@ KEEPS_DRAFTS = {
     "cases:input-scores",
     "cases:refer",
 }
-# Django's own pages for administrators, of which one hands in what no page of theirs sends: its list of people
-# asks the database for an id that is none, its field for several values reads a percent sign as a place.
+# Django's own pages for administrators, handed what no page of theirs sends: its list of people asks the
+# database for an id that is none, its field for several values reads a percent sign as a place.
 BREAKS_IN_DJANGO = {"admin:cases_membership_add", "admin:cases_tumorboard_add"}
 
 Job = tuple[str, Visitor, str, dict]

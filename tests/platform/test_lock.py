@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from tools.lock import reasons, with_reasons
+from tools.lock import EXPORTS, reasons, with_reasons
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,8 +26,15 @@ def test_every_direct_requirement_has_a_reason():
     assert names == set(reasons(text))
 
 
+def test_so_has_what_attacks_us():
+    text = (ROOT / "tools" / "attack" / "pyproject.toml").read_text()
+    groups = tomllib.loads(text)["dependency-groups"]
+    direct = [*groups["code"], *groups["pages"]]
+    assert {re.match(r"[A-Za-z0-9._-]+", one)[0].lower() for one in direct} == set(reasons(text))
+
+
 def test_every_package_is_pinned_and_hashed():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in EXPORTS:
         blocks = re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text())[1:]
         assert len(blocks) > 20
         assert all("==" in block and "--hash=sha256:" in block for block in blocks)

@@ -14,6 +14,7 @@ import statistics
 import threading
 import time
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -61,7 +62,6 @@ class Somebody(threading.Thread):
         self.port, self.ways, self.seen, self.over = port, ways, seen, over
         self.cookie = f"{cookie_of(user)}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
         self.chance = random.Random(user.pk)
-        self.line: http.client.HTTPConnection | None = None
 
     def run(self):
         while not self.over.wait(self.chance.uniform(*THINKS)):
@@ -80,22 +80,15 @@ class Somebody(threading.Thread):
         VERSIONS[path] = int(told.group(1)) if told else int(said["version"]) + (status == FOUND)
 
     def ask(self, path: str, said: dict | None) -> tuple[int, bytes]:
-        try:
-            return self.ask_once(path, said)
-        except (ConnectionError, http.client.HTTPException):  # an idle line is closed after two seconds
-            self.line = None
-            return self.ask_once(path, said)
-
-    def ask_once(self, path: str, said: dict | None) -> tuple[int, bytes]:
-        self.line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": self.cookie, "X-CSRFToken": TOKEN}
-        if said is None:
-            self.line.request("GET", path, headers=headers)
-        else:
-            form = headers | {"Content-Type": "application/x-www-form-urlencoded"}
-            self.line.request("POST", path, urlencode(said, doseq=True), form)
-        answer = self.line.getresponse()
-        return answer.status, answer.read()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
+            if said is None:
+                line.request("GET", path, headers=headers)
+            else:
+                form = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+                line.request("POST", path, urlencode(said, doseq=True), form)
+            answer = line.getresponse()
+            return answer.status, answer.read()
 
 
 def looks(name: str, paths: list[str]):
@@ -225,9 +218,7 @@ def told(seen: Seen, found: dict[str, list[float]], *, deadlocks: int) -> None:
     print(f"e-mails: {Message.objects.counts()}")
     for name, figures in found.items():
         early, late = ends_of(figures)
-        print(
-            f"{name:<14} after the warm-up {early:7.1f}, at the end {late:7.1f}, at most {max(figures):7.1f}"
-        )
+        print(f"{name:<12} warm {early:7.1f}, at the end {late:7.1f}, at most {max(figures):7.1f}")
     print(f"{'':<18}{'times':>7}{'p50 ms':>9}{'p95 ms':>9}")
     for name, times in sorted(seen.times.items()):
         p50, p95 = statistics.median(times) * 1000, statistics.quantiles(times, n=20)[-1] * 1000

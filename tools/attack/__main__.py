@@ -4,6 +4,7 @@
 ./dev attack --seconds 20     so long for each kind of attack by each person (60)
 ./dev attack --only code      without a demonstration: bandit, semgrep, detect-secrets
 ./dev attack --only pages     wapiti, sqlmap and schemathesis
+./dev attack --as chair,      as these people; who has no name is nobody
 ./dev attack --rules          whether each rule of ours finds the fault that was planted for it
 
 What was found is kept in var/attack. It fails when something above informational is not in argued.toml.
@@ -42,9 +43,9 @@ def attack_code(kept: Kept) -> None:
         timed(kept, tool, run)
 
 
-def attack_pages(kept: Kept, *, seconds: int, most: int) -> None:
+def attack_pages(kept: Kept, *, people: list[str], seconds: int, most: int) -> None:
     with demonstration() as target, listening() as door:
-        for name in PEOPLE:
+        for name in people:
             found = _walked(target, name, kept)
             timed(kept, "wapiti", lambda w=found: pages.wapiti(w, seconds=seconds, listener=door))  # type: ignore[misc]
             timed(kept, "sqlmap", lambda w=found: pages.sqlmap(w, most=most))  # type: ignore[misc]
@@ -73,7 +74,7 @@ def main() -> int:
     if said.only != "pages":
         attack_code(kept)
     if said.only != "code":
-        attack_pages(kept, seconds=said.seconds, most=said.most)
+        attack_pages(kept, people=said.people.split(","), seconds=said.seconds, most=said.most)
     outcome = Outcome(
         [one for found, _ in kept.values() for one in found],
         arguments(),
@@ -94,6 +95,9 @@ def _asked() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", choices=("code", "pages"), default="")
+    parser.add_argument(
+        "--as", dest="people", default=",".join(PEOPLE), help="by comma; the empty one is nobody"
+    )
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument(
         "--most", type=int, default=200, help="addresses and forms that sqlmap tries a person"

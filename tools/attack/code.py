@@ -10,7 +10,15 @@ from .processes import CODE, REPORTS, ROOT, scan
 
 RULES = Path(__file__).parent / "rules"
 OURS = ("cases", "tumorboard", "tools", "dev", "manage.py")
-SEMGREP = (CODE / "semgrep", "scan", "--metrics=off", "--disable-version-check", "--json", "--quiet", "--timeout=60")
+SEMGREP = (
+    CODE / "semgrep",
+    "scan",
+    "--metrics=off",
+    "--disable-version-check",
+    "--json",
+    "--quiet",
+    "--timeout=60",
+)
 NO_TEXT = r"(^|/)(uv\.lock|requirements.*\.txt)$"  # digests by the thousand; pip compares them
 LEVELS = {"ERROR": "high", "WARNING": "medium", "INFO": TOLD}
 

@@ -66,7 +66,10 @@ class Walk:
 class _Page(HTMLParser):
     def __init__(self, here: str, html: str):
         super().__init__()
-        self.here, self.links, self.forms, self._open = here, {}, [], None
+        self.here = here
+        self.links: dict[str, None] = {}
+        self.forms: list[Form] = []
+        self._open: tuple[str, str, list[tuple[str, str]]] | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list) -> None:

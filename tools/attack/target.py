@@ -26,7 +26,7 @@ from .processes import REPORTS, ROOT
 
 COPIED = ("cases", "tumorboard", "templates", "static", "manage.py", "requirements.txt", "pyproject.toml")
 KEPT = ("PATH", "LANG", "LC_ALL", "HOME")
-PATIENCE = 300
+PATIENCE = 900  # seconds; invented patients take a minute, on a busy machine many
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 # No proxy, whatever the machine says: everything is here.
 DIRECT = urllib.request.ProxyHandler({})
