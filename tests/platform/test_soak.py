@@ -35,9 +35,10 @@ from tumorboard.notifications.states import State
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 MINUTES = float(os.environ.get("SOAK_MINUTES", "3"))
 CLIENTS, COORDINATORS = 50, 5
-THINKS = (0.5, 3.0)  # seconds between what one person does
+THINKS = (2.0, 8.0)  # seconds between what one person does
 FINE = {200, 302, 409, 422}  # who was slower, and who typed nonsense, is told so
 TOKEN = "a" * 32  # against forgery: the same in the cookie and in the header
+WARM = 2 / 3  # of the time: until each page was drawn often enough by each of the threads
 GROWS_AT_MOST = 1.05
 FOUND = 302
 VERSION = re.compile(rb'"version"(?: value=|: )"?(\d+)')  # on a page, or in the answer to a script
@@ -182,7 +183,7 @@ def test_fifty_work_for_minutes_and_nothing_grows(worker, smtp, tmp_path):
         for one in crowd:
             one.start()
         processes = {"web": web.process.pid, "worker": worker.pid}
-        warm = MINUTES * 60 / 3
+        warm = MINUTES * 60 * WARM
         watched(warm, processes)
         found = watched(MINUTES * 60 - warm, processes)
         over.set()

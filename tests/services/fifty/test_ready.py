@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from cases.domain.errors import NotReady
 from cases.domain.scores.readiness_rule import BASE
-from cases.models import Fitness, StatusChange
+from cases.models import Case, Fitness, StatusChange
 from cases.services import agenda, disease
-from cases.vocabulary import PrimarySite, Role
+from cases.vocabulary import CaseStatus, PrimarySite, Role
 from tests.factories import a_case, a_diagnosis, a_fitness, board, meeting, member
 from tests.services.fifty.crowd import LONG
-from tests.together import at_once
+from tests.together import at_once, begins_meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 1000 if LONG else 25
@@ -25,25 +26,67 @@ def strict():
     return board(lists_blocked_cases=False, items_not_required=others)
 
 
-def test_of_listing_and_taking_back_at_once_none_overtakes_the_other(strict):
-    coordinator, surgeon = member(strict, Role.COORDINATOR), member(strict)
-    coming = meeting(strict, timezone.now() + timedelta(days=7))
-    came = {"listed first": 0, "taken back first": 0}
+@pytest.fixture
+def people(strict):
+    return member(strict, Role.COORDINATOR), member(strict)
+
+
+@pytest.fixture
+def coming(strict):
+    return meeting(strict, timezone.now() + timedelta(days=7))
+
+
+def ready(on):
+    """A case that lacks nothing, and the fact that makes it so."""
+    case = a_case(on)
+    a_diagnosis(case, primary_site=PrimarySite.BLADDER)
+    return case, a_fitness(case)
+
+
+def lists(case, coming, by):
+    return lambda: agenda.list_case(case=case, meeting=coming, by=by)
+
+
+def takes_back(fitness, by):
+    return lambda: disease.withdraw_fact(fact=fitness, reason="Other patient.", by=by)
+
+
+def test_who_lists_while_it_is_being_taken_back_waits_and_is_refused(strict, coming, people):
+    coordinator, surgeon = people
+    case, fitness = ready(strict)
+    with transaction.atomic():
+        takes_back(fitness, surgeon)()
+        other = begins_meanwhile(lists(case, coming, coordinator))
+    other.join(10)
+
+    assert Case.objects.get().status == CaseStatus.PREPARING
+
+
+def test_who_takes_back_while_it_is_being_listed_waits(strict, coming, people):
+    coordinator, surgeon = people
+    case, fitness = ready(strict)
+    with transaction.atomic():
+        lists(case, coming, coordinator)()
+        other = begins_meanwhile(takes_back(fitness, surgeon))
+        assert other.is_alive()
+    other.join(10)
+
+    assert Case.objects.get().status == CaseStatus.LISTED
+    assert Fitness.objects.get().withdrawn_by == surgeon
+
+
+def test_of_listing_and_taking_back_at_once_none_overtakes_the_other(strict, coming, people):
+    coordinator, surgeon = people
+    listed_first = 0
     for _ in range(ROUNDS):
-        case = a_case(strict)
-        a_diagnosis(case, primary_site=PrimarySite.BLADDER)
-        fitness = a_fitness(case)
+        case, fitness = ready(strict)
 
-        listed, _withdrawn = at_once(
-            lambda case=case: agenda.list_case(case=case, meeting=coming, by=coordinator),
-            lambda fitness=fitness: disease.withdraw_fact(fact=fitness, reason="Other patient.", by=surgeon),
-        )
+        listed, _ = at_once(lists(case, coming, coordinator), takes_back(fitness, surgeon))
 
-        if isinstance(listed, NotReady):
-            came["taken back first"] += 1
-            continue
-        came["listed first"] += 1
-        on_list = StatusChange.objects.get(case=case, step="listed").at
-        assert on_list < Fitness.objects.get(pk=fitness.pk).withdrawn_at, "listed as ready, and it was not"
-    print(f"\n{ROUNDS} rounds: {came}")
-    assert all(came.values()), f"the two never met: {came}"
+        if not isinstance(listed, NotReady):
+            listed_first += 1
+            on_list = StatusChange.objects.get(case=case, step="listed").at
+            assert on_list < Fitness.objects.get(pk=fitness.pk).withdrawn_at, (
+                "listed as ready, and it was not"
+            )
+    print(f"\n{ROUNDS} rounds, listed first in {listed_first}")
