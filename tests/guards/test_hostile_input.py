@@ -75,7 +75,8 @@ def handed_in(scene: Scene, visitor: Visitor, path: str, said: dict):
         after = None
         if answer.status_code == 302 and answer.url.startswith("/"):
             after = visitor.ask(scene.client, "GET", answer.url)
-            after.close()
+            if after.streaming:
+                after.close()
         transaction.set_rollback(True)
     return answer, after, heard
 
