@@ -68,10 +68,6 @@ class Heard:
     def fields(self) -> dict[str, forms.Field]:
         return {one.add_prefix(name): asked for one in self.checked for name, asked in one.fields.items()}
 
-    @property
-    def kinds(self) -> set[type[BaseForm]]:
-        return {type(one) for one in self.checked}
-
 
 @contextmanager
 def listening() -> Iterator[Heard]:

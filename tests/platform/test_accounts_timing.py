@@ -90,6 +90,7 @@ def test_the_time_of_an_answer_tells_nothing(web, capsys):
             assert status == wanted, (kind, status)
             taken[kind].append(seconds)
 
+    stranger.line.close()
     found = {kind: median(times) for kind, times in taken.items()}
     with capsys.disabled():
         told = ", ".join(f"{kind} {seconds * 1000:.0f} ms" for kind, seconds in found.items())
