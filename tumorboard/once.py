@@ -48,7 +48,7 @@ def _mark(request: HttpRequest) -> str:
     token = request.POST.get(TOKEN)
     if not token or request.headers.get("X-Requested-With") == "fetch":
         return ""
-    files = sorted((name, one.name, one.size) for name, one in request.FILES.items())
+    files = sorted((name, one.name, one.size) for name, many in request.FILES.lists() for one in many)
     said = (request.user.pk, request.get_full_path(), token, sorted(request.POST.lists()), files)
     return f"once:{hashlib.sha256(repr(said).encode()).hexdigest()}"
 

@@ -82,7 +82,9 @@ def _still_asks(message: Message, owed: Owed) -> bool:
 
 def _owed(board: TumorBoard, person: Any, ended: Case | None) -> Owed:
     """Amendments are nobody's debt."""
-    prepared = Case.objects.filter(board=board, status__in=PREPARING).exclude(pk=ended and ended.pk)
+    prepared = Case.objects.filter(board=board, status__in=PREPARING)
+    if ended:
+        prepared = prepared.exclude(pk=ended.pk)
     inputs = SpecialistInput.objects.awaited().filter(asked_of=person, amendment_reason="", case__in=prepared)
     inputs = inputs.filter(presentation=F("case__presentation"))
     asked = [(str(key), f"case:{case}") for key, case in inputs.values_list("pk", "case")]
