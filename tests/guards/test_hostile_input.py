@@ -20,7 +20,7 @@ from tests.guards.test_access import row_of
 
 ADDRESSES = names()
 ALL_KINDS = bool(os.environ.get("LONG"))
-ALWAYS = {"NUL", "markup"}  # the others with --long
+ALWAYS = {"NUL", "markup"}  # to each fourth; all to all with --long
 # Drafts are kept as they are typed, and NUL is left out of them: PostgreSQL has no place for it.
 KEEPS_DRAFTS = {
     "cases:input",
@@ -76,7 +76,7 @@ def handed_in(scene: Scene, visitor: Visitor, path: str, said: dict):
         if answer.status_code == 302 and answer.url.startswith("/"):
             after = visitor.ask(scene.client, "GET", answer.url)
             if after.streaming:
-                after.close()
+                b"".join(after.streaming_content)  # read to its end it is closed, and the connection is not
         transaction.set_rollback(True)
     return answer, after, heard
 
@@ -102,6 +102,6 @@ def faults(scene: Scene, name: str, visitor: Visitor, path: str, plain: dict) ->
 
 
 def test_no_form_breaks_or_runs_what_it_is_handed(scene, subtests):
-    for name, visitor, path, plain in jobs(scene):
+    for name, visitor, path, plain in jobs(scene)[:: 1 if ALL_KINDS else 4]:
         with subtests.test(f"{name} {visitor.words}"):
             assert not faults(scene, name, visitor, path, plain)

@@ -163,7 +163,7 @@ def answered(scene: Scene, visitor: Visitor, method: str, where: str, more: dict
     with transaction.atomic():
         answer = ask(scene.client, visitor, method, where, more)
         if answer.streaming:
-            answer.close()
+            b"".join(answer.streaming_content)  # read to its end it is closed, and the connection is not
         transaction.set_rollback(True)
     return answer
 
