@@ -68,6 +68,8 @@ def a_database() -> Iterator[None]:
     try:
         yield
     finally:
+        connection.settings_dict["OPTIONS"].pop("assume_role", None)  # the owner cleans up
+        connection.close()
         others = "datname = current_database() and pid <> pg_backend_pid()"
         with connection.cursor() as cursor:  # what a process that was ended has left behind
             cursor.execute(f"select pg_terminate_backend(pid, 2000) from pg_stat_activity where {others}")

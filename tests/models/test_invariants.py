@@ -35,8 +35,8 @@ def case():
     return a_case()
 
 
-def test_a_status_is_a_known_word(case):
-    refused("case_status_is_a_known_code", Case.objects.filter(pk=case.pk).update, status="LOST")
+def test_a_status_is_a_known_word():
+    refused("case_status_is_a_known_code", a_case, status="LOST")
 
 
 def test_a_referred_case_has_a_question(case):

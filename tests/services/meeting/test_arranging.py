@@ -100,8 +100,10 @@ def test_what_was_discussed_stays_in_its_part_and_may_be_passed(coming, coordina
 
 @pytest.mark.parametrize("status", [MeetingStatus.CLOSED, MeetingStatus.CANCELLED])
 def test_a_list_that_is_over_keeps_its_order(here, coordinator, status):
-    over = meeting(here, status=status)
+    over = meeting(here)
     a, b = items_on(over, 2)
+    Meeting.objects.filter(pk=over.pk).update(status=status)
+    over.refresh_from_db()
 
     with pytest.raises(DomainError):
         reorder(over, [(b.pk, DISCUSSION), (a.pk, DISCUSSION)], coordinator)
